@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { Binaries } from './binaries.ts';
+import type { Identity } from './unprivileged.ts';
+
+/** The database role that owns everything in an embedded cluster. */
+export const ROLE = 'fieldhouse';
+
+const passwordFile = 'fieldhouse.password';
+const run = promisify(execFile);
+
+/** What initdb and postgres may know of our environment. */
+export const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+
+/**
+ * Creates the cluster unless it is there, and returns its password. It is made aside and renamed, so that a killed or
+ * a racing start leaves a whole cluster or none.
+ */
+export async function ensureCluster(cluster: string, { initdb }: Binaries, identity: Identity): Promise<string> {
+  if (!existsSync(path.join(cluster, 'PG_VERSION'))) {
+    const draft = `${cluster}.${process.pid}.${randomBytes(4).toString('hex')}`;
+    await initialise(draft, initdb, identity).finally(() => rmSync(`${draft}.password`, { force: true }));
+    promote(draft, cluster);
+  }
+  return readFileSync(path.join(cluster, passwordFile), 'utf8').trim();
+}
+
+async function initialise(draft: string, initdb: string, { prefix, user }: Identity): Promise<void> {
+  const password = `${draft}.password`;
+  writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  mkdirSync(draft, { mode: 0o700 });
+  if (user) for (const path of [password, draft]) chownSync(path, user.uid, user.gid);
+  const [command = '', ...args] = [
+    ...[...prefix, initdb, '-D', draft, '-U', ROLE, '-A', 'scram-sha-256', `--pwfile=${password}`],
+    ...['-E', 'UTF8', '--locale=C', '--no-instructions'],
+  ];
+  await run(command, args, { ...user, cwd: '/', env: environment }).catch((cause: Error & { stderr?: string }) => {
+    rmSync(draft, { recursive: true, force: true });
+    throw new Error(`PostgreSQL's initdb failed: ${cause.stderr?.trim() || cause.message}`, { cause });
+  });
+  renameSync(password, path.join(draft, passwordFile));
+}
+
+function promote(draft: string, cluster: string): void {
+  try {
+    renameSync(draft, cluster);
+  } catch (cause) {
+    rmSync(draft, { recursive: true, force: true });
+    if (!existsSync(path.join(cluster, 'PG_VERSION'))) throw cause; // otherwise another start was first
+  }
+}

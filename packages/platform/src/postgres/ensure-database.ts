@@ -1,0 +1,31 @@
+import pg from 'pg';
+
+/** Creates the database that the URL names, unless it is there; true when it was created. */
+export async function ensureDatabase(url: string): Promise<boolean> {
+  const code = await failureOf(url, 'SELECT 1');
+  if (code === undefined) return false;
+  const maintenance = new URL(url);
+  const name = decodeURIComponent(maintenance.pathname.slice(1));
+  maintenance.pathname = '/postgres';
+  const refusal = await failureOf(maintenance.href, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+  return refusal === undefined;
+}
+
+const MISSING_DATABASE = '3D000';
+const CREATED_BY_ANOTHER = ['42P04', '23505'];
+
+/** Runs one statement; the expected failures come back as their code, all others are thrown. */
+async function failureOf(connectionString: string, statement: string): Promise<string | undefined> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    await client.query(statement);
+    return undefined;
+  } catch (error) {
+    const code = error instanceof pg.DatabaseError ? error.code : undefined;
+    if (code && [MISSING_DATABASE, ...CREATED_BY_ANOTHER].includes(code)) return code;
+    throw error;
+  } finally {
+    await client.end();
+  }
+}
