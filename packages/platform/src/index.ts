@@ -1,3 +1,4 @@
+export { errorCode, errorMessage } from './error-code.ts';
 export { createLogger, type Logger } from './log.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';

@@ -1,6 +1,7 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { errorCode } from '../error-code.ts';
 
 /** Where this platform's PostgreSQL programs are. */
 export interface Binaries {
@@ -39,7 +40,7 @@ function hydrateLinks(root: string): void {
     try {
       symlinkSync(path.basename(source), path.join(root, target));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
   }
 }

@@ -1,9 +1,19 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.ts';
+import { processIdentity } from './postmaster.ts';
 import type { Identity } from './unprivileged.ts';
 
 /** The database role that owns everything in an embedded cluster. */
@@ -21,6 +31,7 @@ export const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 
  */
 export async function ensureCluster(cluster: string, { initdb }: Binaries, identity: Identity): Promise<string> {
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) {
+    removeAbandonedDrafts(cluster);
     const draft = `${cluster}.${process.pid}.${randomBytes(4).toString('hex')}`;
     await initialise(draft, initdb, identity).finally(() => rmSync(`${draft}.password`, { force: true }));
     promote(draft, cluster);
@@ -42,6 +53,12 @@ async function initialise(draft: string, initdb: string, { prefix, user }: Ident
     throw new Error(`PostgreSQL's initdb failed: ${cause.stderr?.trim() || cause.message}`, { cause });
   });
   renameSync(password, path.join(draft, passwordFile));
+}
+
+function removeAbandonedDrafts(cluster: string): void {
+  const drafts = readdirSync(path.dirname(cluster)).filter((name) => name.startsWith(`${path.basename(cluster)}.`));
+  const abandoned = drafts.filter((name) => !processIdentity(Number(name.split('.')[1])));
+  for (const name of abandoned) rmSync(path.join(path.dirname(cluster), name), { recursive: true, force: true });
 }
 
 function promote(draft: string, cluster: string): void {

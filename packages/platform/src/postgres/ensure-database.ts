@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { errorCode } from '../error-code.ts';
 
 /** Creates the database that the URL names, unless it is there; true when it was created. */
 export async function ensureDatabase(url: string): Promise<boolean> {
@@ -22,7 +23,7 @@ async function failureOf(connectionString: string, statement: string): Promise<s
     await client.query(statement);
     return undefined;
   } catch (error) {
-    const code = error instanceof pg.DatabaseError ? error.code : undefined;
+    const code = errorCode(error);
     if (code && [MISSING_DATABASE, ...CREATED_BY_ANOTHER].includes(code)) return code;
     throw error;
   } finally {

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
+import { errorMessage } from '../error-code.ts';
 
 interface Migration {
   readonly name: string;
@@ -79,7 +80,6 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query('COMMIT');
   } catch (cause) {
     await client.query('ROLLBACK').catch(() => undefined); // a lost connection has rolled back by itself
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`P3018: the migration ${name} failed and was rolled back: ${reason}`, { cause });
+    throw new Error(`P3018: the migration ${name} failed and was rolled back: ${errorMessage(cause)}`, { cause });
   }
 }

@@ -4,6 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { errorCode } from '../error-code.ts';
 import type { Binaries } from './binaries.ts';
 import { environment } from './cluster.ts';
 import { disownStalePidFile, isAlive, livePostmaster, OWNER_SETTING, processIdentity } from './postmaster.ts';
@@ -136,6 +137,6 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (errorCode(error) !== 'ESRCH') throw error;
   }
 }

