@@ -1,0 +1,25 @@
+import type { SubgraphDoor } from '@fieldhouse/platform';
+import { Unavailable } from './errors.ts';
+
+/** An operation on another subgraph's internal fields, typed from that subgraph's schema by codegen. */
+export interface PeerOperation<Result, Variables> {
+  readonly peer: string;
+  readonly document: string;
+  /** Only there for the types: never set. */
+  readonly types?: (variables: Variables) => Result;
+}
+
+/** Asks another subgraph, synchronously; throws `Unavailable` when it cannot answer. */
+export type Ask = <Result, Variables extends Record<string, unknown>>(
+  operation: PeerOperation<Result, Variables>,
+  variables: Variables,
+) => Promise<Result>;
+
+/** Asks through the doors, with the caller's own internal credentials; the request id goes along. */
+export const createAsk =
+  (door: (name: string) => SubgraphDoor, requestId?: string): Ask =>
+  async <Result>({ peer, document }: PeerOperation<Result, never>, variables: Record<string, unknown>) => {
+    const { data, errors } = await door(peer).execute({ query: document, variables }, { 'x-request-id': requestId });
+    if (errors?.length || !data) throw new Unavailable(`The ${peer} service cannot answer now`);
+    return data as Result;
+  };

@@ -1,0 +1,132 @@
+import DataLoader from 'dataloader';
+import { cursorOf, type Order, reversed, rowsBehind } from './cursor.ts';
+import { BadInput } from './errors.ts';
+import type { Model, RowOf } from './loaders.ts';
+
+const DEFAULT_PAGE = 20;
+const LARGEST_PAGE = 100;
+
+/** The arguments of a Relay connection. */
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** A page of a list, in the shape of the schema's connections. */
+export interface Connection<Row> {
+  readonly edges: { readonly cursor: string; readonly node: Row }[];
+  readonly nodes: Row[];
+  readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  /** Counted only when a client asks. */
+  readonly totalCount: () => Promise<number>;
+}
+
+/** One page's query: how many rows to take, in which order, from where. One row more than the page tells if there is another. */
+interface Page {
+  readonly size: number;
+  readonly backwards: boolean;
+  readonly hasCursor: boolean;
+  readonly query: { readonly take: number; readonly orderBy: Order; readonly where: object };
+}
+
+function pageOf({ first, after, last, before }: PageArgs, order: Order, where: object): Page {
+  if (first != null && last != null) throw new BadInput('Ask for first or for last, not for both');
+  const backwards = last != null || (before != null && first == null);
+  const size = (backwards ? last : first) ?? DEFAULT_PAGE;
+  if (size < 1 || size > LARGEST_PAGE) throw new BadInput(`A page holds 1 to ${LARGEST_PAGE} items`);
+  const limits = [
+    ...(after == null ? [] : [rowsBehind(after, order)]),
+    ...(before == null ? [] : [rowsBehind(before, reversed(order))]),
+  ];
+  const query = { take: size + 1, orderBy: backwards ? reversed(order) : order, where: { AND: [where, ...limits] } };
+  return { size, backwards, hasCursor: limits.length > 0, query };
+}
+
+function connectionOf<Row>(rows: Row[], { size, backwards, hasCursor }: Page, order: Order, totalCount: () => Promise<number>): Connection<Row> {
+  const more = rows.length > size;
+  const nodes = backwards ? rows.slice(0, size).reverse() : rows.slice(0, size);
+  const edges = nodes.map((node) => ({ node, cursor: cursorOf(node as Record<string, unknown>, order) }));
+  return {
+    edges,
+    nodes,
+    pageInfo: {
+      hasNextPage: backwards ? hasCursor : more,
+      hasPreviousPage: backwards ? more : hasCursor,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount,
+  };
+}
+
+interface Counted extends Model {
+  // biome-ignore lint/suspicious/noExplicitAny: each Prisma model types its own arguments
+  count(args?: any): PromiseLike<number>;
+}
+
+/** A connection over a whole table: one query for the page, one more only for `totalCount`. */
+export async function paginate<M extends Counted, Extra = unknown>(
+  model: M,
+  args: PageArgs,
+  { where = {}, order, include }: { where?: object; order: Order; include?: object },
+): Promise<Connection<RowOf<M> & Extra>> {
+  const page = pageOf(args, order, where);
+  const rows = await model.findMany({ ...page.query, ...(include ? { include } : {}) });
+  return connectionOf(rows, page, order, async () => model.count({ where }));
+}
+
+/** Which page of which parent's list. */
+export interface PageOf {
+  readonly of: string;
+  readonly args: PageArgs;
+  readonly where?: object;
+}
+
+/**
+ * Loads pages of a parent's children, for any number of parents in one query (PostgreSQL joins them laterally).
+ * `pagesBy(db.team, 'members', ...)` serves `Team.members` however many teams a request lists.
+ */
+export function pagesBy<Row>(parents: Model, relation: string, { order, include }: { order: Order; include?: object }) {
+  const counts = new DataLoader<{ of: string; where: object }, number, string>(
+    (keys) => inGroups(keys, ({ where }) => where, async (ids, { where }) => {
+      const rows = await parents.findMany({ where: { id: { in: ids } }, select: { id: true, _count: { select: { [relation]: { where } } } } });
+      return new Map(rows.map((row) => [row.id, row._count[relation] as number]));
+    }).then((found) => found.map((count) => count ?? 0)),
+    { cacheKeyFn: (key) => JSON.stringify(key) },
+  );
+  return new DataLoader<PageOf, Connection<Row>, string>(
+    async (keys) => {
+      const pages = keys.map(({ args, where = {} }) => pageOf(args, order, where));
+      const lists = await inGroups(keys, ({ args, where }) => ({ args, where }), async (ids, { args, where = {} }) => {
+        const { query } = pageOf(args, order, where);
+        const rows = await parents.findMany({
+          where: { id: { in: ids } },
+          select: { id: true, [relation]: { ...query, ...(include ? { include } : {}) } },
+        });
+        return new Map(rows.map((row) => [row.id, row[relation] as Row[]]));
+      });
+      return keys.map(({ of, where = {} }, i) =>
+        connectionOf(lists[i] ?? [], pages[i] as Page, order, () => counts.load({ of, where })));
+    },
+    { cacheKeyFn: (key) => JSON.stringify(key) },
+  );
+}
+
+/** Answers keys group by group: those that differ only in `of` share one query. */
+async function inGroups<K extends { readonly of: string }, V>(
+  keys: readonly K[],
+  shared: (key: K) => unknown,
+  query: (ids: string[], sample: K) => Promise<Map<string, V>>,
+): Promise<(V | undefined)[]> {
+  const groups = new Map<string, K[]>();
+  for (const key of keys) {
+    const group = JSON.stringify(shared(key));
+    groups.set(group, [...(groups.get(group) ?? []), key]);
+  }
+  const answers = new Map<string, Map<string, V>>();
+  await Promise.all([...groups].map(async ([group, members]) =>
+    answers.set(group, await query(members.map(({ of }) => of), members[0] as K))));
+  return keys.map((key) => answers.get(JSON.stringify(shared(key)))?.get(key.of));
+}

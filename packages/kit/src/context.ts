@@ -1,0 +1,48 @@
+import type { EventName, EventPayload } from '@fieldhouse/contracts';
+import type { Config, KeyValue, Logger } from '@fieldhouse/platform';
+import type { Ask } from './ask.ts';
+import type { People } from './people.ts';
+import type { DenyList, Viewer } from './viewer.ts';
+
+/** Announces a fact inside `transact`: it is published if, and only if, the transaction commits. */
+export type Emit = <N extends EventName>(name: N, payload: EventPayload[N]) => Promise<void>;
+
+/** A Prisma client inside a transaction. */
+export type Tx<Db> = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
+
+/** Runs `work` in one database transaction, retried when the database found it in conflict with another. */
+export type Transact<Db> = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>) => Promise<T>;
+
+/** What a subgraph has at hand whether or not a request is under way. */
+export interface Means<Db = unknown> {
+  readonly db: Db;
+  readonly transact: Transact<Db>;
+  /** Calls another subgraph's internal field. */
+  readonly ask: Ask;
+  /** The users domain's synchronous answers about people. */
+  readonly people: People;
+  readonly keyValue: KeyValue;
+  readonly denyList: DenyList;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
+/** What the request itself says. */
+export interface RequestContext {
+  /** Who is asking; reading it refuses anonymous requests, so resolvers need no check of their own. */
+  readonly viewer: Viewer;
+  /** Who is asking, or `null`. */
+  readonly visitor: Viewer | null;
+  /** Which service sent the request: `gateway`, or the subgraph that asks. */
+  readonly caller: string;
+  readonly requestId: string;
+  /** The client's network address as the gateway saw it. */
+  readonly clientAddress: string;
+  /** The client's User-Agent header. */
+  readonly clientAgent: string;
+}
+
+/** What every resolver of a subgraph receives: the request, the means, its loaders and its services. */
+export type Context<Db = unknown, Loaders = unknown, Services = unknown> = RequestContext &
+  Means<Db> & { readonly load: Loaders } & Services;

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { SqlDriverAdapterFactory } from '@prisma/client/runtime/client';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { authorise } from './authorise.ts';
+import type { Context, Means, RequestContext } from './context.ts';
+import { refuseNulCharacters } from './input.ts';
+import type { Policies } from './policy.ts';
+import type { Reactions } from './reactions.ts';
+import { scalars } from './scalars.ts';
+import type { DatabaseClient } from './transact.ts';
+import { reportUserErrors } from './user-errors.ts';
+
+/** All that makes a subgraph. */
+export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services> {
+  /** As in supergraph.yaml; also the database's and the consumer group's name. */
+  readonly name: string;
+  /** schema.graphql: the contract, who may do what included. */
+  readonly schema: URL;
+  /** The generated PrismaClient. */
+  readonly database: new (options: { adapter: SqlDriverAdapterFactory }) => Db;
+  readonly resolvers: object;
+  readonly policies?: Policies<Context<Db, Loaders, Services>>;
+  /** Made anew for every request: a loader remembers what it loaded. */
+  readonly loaders?: (db: Db) => Loaders;
+  /** The subgraph's own helpers, spread into the context; made anew for every request. */
+  readonly services?: (means: Means<Db>, request: RequestContext) => Services;
+  readonly reactions?: Reactions<Db>;
+  /** JSON documents served beside the graph, by path; public, so never anything but published facts. */
+  readonly documents?: Readonly<Record<string, (means: Means<Db>) => Promise<unknown>>>;
+  /** Runs once before the subgraph answers: what must exist, exists afterwards. Several instances may run it at once. */
+  readonly prepare?: (means: Means<Db>) => Promise<void>;
+}
+
+/** A described subgraph. It listens to nothing and holds no connection: `startSubgraph` does. */
+export interface Subgraph {
+  readonly name: string;
+  readonly typeDefs: DocumentNode;
+  readonly schema: GraphQLSchema;
+  // Launcher and host treat every subgraph alike, whatever its database and loaders.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly definition: SubgraphDefinition<any, any, any>;
+}
+
+/** Describes a subgraph; throws when schema, resolvers and policies do not fit together. */
+export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Services = object>(
+  definition: SubgraphDefinition<Db, Loaders, Services>,
+): Subgraph {
+  const typeDefs = parse(readFileSync(definition.schema, 'utf8'));
+  const declared = new Set(typeDefs.definitions.map((it) => ('name' in it ? it.name?.value : undefined)));
+  const usedScalars = Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name)));
+  const resolvers = { ...usedScalars, ...definition.resolvers };
+  const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  reportUserErrors(schema);
+  authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>);
+  refuseNulCharacters(schema);
+  return { name: definition.name, typeDefs, schema, definition };
+}

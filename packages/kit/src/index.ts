@@ -1,0 +1,15 @@
+export type { Ask, PeerOperation } from './ask.ts';
+export { type Connection, type PageArgs, paginate, pagesBy } from './connection.ts';
+export type { Context, Emit, Means, RequestContext, Transact, Tx } from './context.ts';
+export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
+export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
+export { isId, newId } from './ids.ts';
+export { byId, byKey, listBy } from './loaders.ts';
+export { copyOf, keepsPeople, type People, type PersonCopy, type PersonSnapshot, personReference, rememberPeople } from './people.ts';
+export { definePolicies, hasRole, type Policies, type Rule, type Subject, self } from './policy.ts';
+export { inBatches, type ReactionMeans, type Reactions, reactTo } from './reactions.ts';
+export type { Answer } from './server.ts';
+export { type RunningSubgraph, type Surroundings, startSubgraph } from './start-subgraph.ts';
+export { line, optional, paragraph } from './text.ts';
+export { refuseDuplicates, sqlOf, violatedIndex } from './transact.ts';
+export { createDenyList, createViewers, type DenyList, TOKEN, type Viewer, type Viewers } from './viewer.ts';

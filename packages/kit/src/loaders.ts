@@ -1,0 +1,33 @@
+import DataLoader from 'dataloader';
+
+// Each Prisma model types its own arguments; loaders need only findMany, whose arguments they build themselves.
+// biome-ignore-start lint/suspicious/noExplicitAny: generic over all Prisma models
+export interface Model<Row = any> {
+  findMany(args?: any): PromiseLike<Row[]>;
+}
+/** The row type of a Prisma model. */
+export type RowOf<M> = M extends { findFirstOrThrow(...args: any[]): PromiseLike<infer Row> } ? Row : never;
+// biome-ignore-end lint/suspicious/noExplicitAny: see above
+
+/** Loads rows by primary key, all of one tick in one query; an id that does not exist loads `null`. */
+export const byId = <M extends Model>(model: M) => byKey(model, 'id' as keyof RowOf<M> & string);
+
+/** As `byId`, by another unique column. */
+export const byKey = <M extends Model, K extends keyof RowOf<M> & string>(model: M, column: K) =>
+  new DataLoader<string, RowOf<M> | null>(async (keys) => {
+    const rows = await model.findMany({ where: { [column]: { in: keys } } });
+    const found = new Map(rows.map((row) => [row[column], row]));
+    return keys.map((key) => found.get(key) ?? null);
+  });
+
+/** Loads all rows whose column equals the key, in one query and in the given order. For lists that stay short. */
+export const listBy = <M extends Model, K extends keyof RowOf<M> & string>(
+  model: M,
+  column: K,
+  orderBy: { readonly [C in keyof RowOf<M>]?: 'asc' | 'desc' },
+) =>
+  new DataLoader<string, RowOf<M>[]>(async (keys) => {
+    const lists = new Map<string, RowOf<M>[]>(keys.map((key) => [key, []]));
+    for (const row of await model.findMany({ where: { [column]: { in: keys } }, orderBy })) lists.get(row[column])?.push(row);
+    return keys.map((key) => lists.get(key) ?? []);
+  });

@@ -1,0 +1,22 @@
+import type { EventName, EventPayload } from '@fieldhouse/contracts';
+import type { Emit, Means, Tx } from './context.ts';
+
+/** What a reaction works with: the transaction that also notes the event as seen, and the subgraph's means. */
+export type ReactionMeans<Db> = Omit<Means<Db>, 'db' | 'transact'> & { readonly tx: Tx<Db>; readonly emit: Emit };
+
+type One<N extends EventName, Db> = (event: EventPayload[N], means: ReactionMeans<Db>) => Promise<void>;
+type Many<N extends EventName, Db> = { readonly batch: (events: readonly EventPayload[N][], means: ReactionMeans<Db>) => Promise<void> };
+
+/** What a subgraph does when another domain announces something, by event. */
+export type Reactions<Db> = { readonly [N in EventName]?: One<N, Db> | Many<N, Db> };
+
+/**
+ * Declares the reactions. Each runs once per event, as a repeat is recognised in the same transaction; but after a
+ * replay it can run late, so it is written as "set", not as "add", and heeds versions.
+ */
+export const reactTo = <Db>(reactions: Reactions<Db>): Reactions<Db> => reactions;
+
+/** A reaction that takes a run of events in one statement instead of one by one. */
+export const inBatches = <N extends EventName, Db>(
+  batch: (events: readonly EventPayload[N][], means: ReactionMeans<Db>) => Promise<void>,
+): Many<N, Db> => ({ batch });

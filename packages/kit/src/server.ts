@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import type { CallHeaders, GraphQLRequestBody, GraphQLResponseBody, SubgraphDoor } from '@fieldhouse/platform';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { createAsk } from './ask.ts';
+import type { Context, Means, RequestContext } from './context.ts';
+import type { Subgraph } from './define-subgraph.ts';
+import { Unauthenticated } from './errors.ts';
+import { createPeople } from './people.ts';
+import type { Viewer, Viewers } from './viewer.ts';
+
+/** Answers one GraphQL request of a service that is known by name. */
+export type Answer = (body: GraphQLRequestBody, headers: CallHeaders, caller: string) => Promise<GraphQLResponseBody>;
+
+/** Codes that tell callers something they may know; an error without one is a fault of ours. */
+const MEANT = new Set([
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'SERVICE_UNAVAILABLE',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+]);
+
+/** The Apollo Server of one subgraph; HTTP or not is its host's matter. */
+export async function startServer(
+  { schema, definition }: Subgraph,
+  means: Means,
+  viewers: Viewers,
+  door: (name: string) => SubgraphDoor,
+): Promise<{ answer: Answer; stop: () => Promise<void> }> {
+  const server = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted, error) => mask(formatted, error, means),
+    plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginUsageReportingDisabled()],
+  });
+  await server.start();
+
+  const answer: Answer = async (body, headers, caller) => {
+    const visitor = await viewers.fromAuthorization(headers['authorization']).catch((error: unknown) => error);
+    if (visitor instanceof Error) return { errors: [mask(toError(visitor), visitor, means)] };
+    const request = requestContext(headers, caller, visitor as Viewer | null);
+    const ask = createAsk(door, request.requestId);
+    const here = { ...means, ask, people: createPeople(ask) };
+    const contextValue = Object.defineProperties(
+      { load: definition.loaders?.(means.db) ?? {}, ...here, ...definition.services?.(here, request) },
+      Object.getOwnPropertyDescriptors(request),
+    ) as Context;
+    const { body: result } = await server.executeOperation(forApollo(body), { contextValue });
+    return result.kind === 'single' ? (result.singleResult as GraphQLResponseBody) : { errors: [{ message: 'Not supported' }] };
+  };
+  return { answer, stop: () => server.stop() };
+}
+
+const forApollo = ({ query, variables, operationName }: GraphQLRequestBody) => ({
+  query,
+  ...(variables ? { variables } : {}),
+  ...(operationName ? { operationName } : {}),
+});
+
+const requestContext = (headers: CallHeaders, caller: string, visitor: Viewer | null): RequestContext => ({
+  get viewer() {
+    if (!visitor) throw new Unauthenticated();
+    return visitor;
+  },
+  visitor,
+  caller,
+  requestId: headers['x-request-id'] ?? randomUUID(),
+  clientAddress: headers['x-client-address'] ?? 'unknown',
+  clientAgent: headers['x-client-agent'] ?? '',
+});
+
+const toError = (error: Error): GraphQLFormattedError =>
+  error instanceof GraphQLError ? error.toJSON() : { message: error.message };
+
+/** Lets through what is meant for callers; a fault is logged here, once, with its cause, and told as a fault only. */
+function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Means): GraphQLFormattedError {
+  const code = String(formatted.extensions?.['code']);
+  const { message, path, locations } = formatted;
+  const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
+  if (MEANT.has(code)) return { message, ...where, extensions: { code } };
+  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  log.error({ err: cause, path }, 'resolver failed');
+  return { message: 'Something went wrong', ...where, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}

@@ -1,0 +1,141 @@
+import { type EventName, eventCatalog, parseEvent } from '@fieldhouse/contracts';
+import { type Message, prepareMessaging, type Relay, type Sql, startConsumer, startRelay, type Transport } from '@fieldhouse/messaging';
+import type { Config, KeyValue, Logger, SubgraphDoor } from '@fieldhouse/platform';
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { createAsk } from './ask.ts';
+import type { Means } from './context.ts';
+import type { Subgraph } from './define-subgraph.ts';
+import { createPeople } from './people.ts';
+import type { Reactions } from './reactions.ts';
+import { type Answer, startServer } from './server.ts';
+import { collectEvents, createTransact, type DatabaseClient, sqlOf } from './transact.ts';
+import { createDenyList, createViewers } from './viewer.ts';
+
+/** What the launcher provides to a subgraph. */
+export interface Surroundings {
+  readonly databaseUrl: string;
+  readonly poolSize: number;
+  readonly transport: Transport;
+  /** The way to another subgraph, as this one. */
+  readonly door: (name: string) => SubgraphDoor;
+  readonly keyValue: KeyValue;
+  readonly config: Config;
+  readonly log: Logger;
+}
+
+/** A subgraph at work. */
+export interface RunningSubgraph {
+  readonly name: string;
+  /** Answers one GraphQL request of a caller that was already authenticated as a service. */
+  readonly answer: Answer;
+  /** One of the public JSON documents; `undefined` for an unknown path. */
+  readonly document: (path: string) => Promise<unknown>;
+  /** True once the database answers. */
+  readonly healthy: () => Promise<boolean>;
+  /** Events committed and not yet published. */
+  readonly unpublished: () => Promise<number>;
+  /** Finishes what is under way, then lets go of everything. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Brings a described subgraph to life on a migrated database. */
+export async function startSubgraph(subgraph: Subgraph, surroundings: Surroundings): Promise<RunningSubgraph> {
+  const { databaseUrl, poolSize, transport, log, door } = surroundings;
+  const { definition, name } = subgraph;
+  await prepareMessaging(databaseUrl);
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: poolSize,
+    // The adapter writes times without an offset: any other session time zone would shift them.
+    options: '-c timezone=UTC',
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'database connection lost'));
+  const db: DatabaseClient = new definition.database({ adapter: new PrismaPg(pool) });
+  const relay = await startRelay({ pool, url: databaseUrl, transport, log });
+  const means = meansOf(name, db, relay, surroundings);
+  await definition.prepare?.(means);
+  const viewers = createViewers({ jwks: () => door('auth').fetchJson('/.well-known/jwks.json'), denyList: means.denyList });
+  const server = await startServer(subgraph, means, viewers, door);
+  const consumer = await startReactions(name, definition.reactions ?? {}, { db, pool, transport, means, log, published: relay.wake });
+  return {
+    name,
+    answer: server.answer,
+    document: async (path) => definition.documents?.[path]?.(means),
+    healthy: () => pool.query('SELECT 1').then(() => true, () => false),
+    unpublished: relay.pending,
+    stop: async () => {
+      await server.stop();
+      await consumer?.stop();
+      await relay.stop();
+      await db.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+function meansOf(name: string, db: DatabaseClient, relay: Relay, { door, keyValue, config, log }: Surroundings): Means<DatabaseClient> {
+  const ask = createAsk(door);
+  return {
+    db,
+    transact: createTransact(db, name, relay.wake),
+    ask,
+    people: createPeople(ask),
+    keyValue,
+    denyList: createDenyList(keyValue),
+    config,
+    log,
+    now: () => new Date(),
+  };
+}
+
+interface Reacting {
+  readonly db: DatabaseClient;
+  readonly pool: pg.Pool;
+  readonly transport: Transport;
+  readonly means: Means<DatabaseClient>;
+  readonly log: Logger;
+  readonly published: () => void;
+}
+
+/** Subscribes to the topics of the events that the reactions name; none, and there is no consumer. */
+async function startReactions(name: string, reactions: Reactions<unknown>, { db, pool, transport, means, log, published }: Reacting) {
+  const types = Object.keys(reactions) as EventName[];
+  if (types.length === 0) return null;
+  return startConsumer({
+    group: name,
+    topics: [...new Set(types.map((type) => eventCatalog[type].topic))],
+    types,
+    transport,
+    pool,
+    transact: async (work) => {
+      const result = await db.$transaction((tx) => work(tx, sqlOf(tx)), { maxWait: 10_000, timeout: 30_000 });
+      published();
+      return result;
+    },
+    react: (messages, tx, sql) => react(name, reactions, messages, { tx, sql, means }),
+    log,
+  });
+}
+
+/** Runs the reaction to a run of messages of one type, in the transaction that marks them as seen. */
+async function react(
+  source: string,
+  reactions: Reactions<unknown>,
+  messages: readonly Message[],
+  { tx, sql, means }: { tx: unknown; sql: Sql; means: Means<DatabaseClient> },
+): Promise<void> {
+  const [first] = messages;
+  const type = first?.type as EventName;
+  // Which reaction belongs to which payload is checked where reactions are declared; here the name selects both.
+  const reaction = reactions[type] as Reactions<unknown>['UserDeleted'];
+  if (!first || !reaction) return;
+  const events = messages.map(({ payload }) => parseEvent(type as 'UserDeleted', payload));
+  const { emit, flush } = collectEvents(source, first.headers);
+  const { db: _, transact: __, ...rest } = means;
+  const inside = { ...rest, tx: tx as object, emit };
+  if ('batch' in reaction) await reaction.batch(events, inside);
+  else for (const event of events) await reaction(event, inside);
+  await flush(sql);
+}

@@ -1,0 +1,91 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventName, type EventPayload, eventCatalog, parseEvent } from '@fieldhouse/contracts';
+import { type Message, type Sql, writeOutbox } from '@fieldhouse/messaging';
+import { v7 as uuid } from 'uuid';
+import type { Emit, Transact, Tx } from './context.ts';
+
+/** The part of a Prisma client that the kit needs. */
+export interface DatabaseClient {
+  // Prisma types transactions by the generated client, of which there is one per subgraph.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  $transaction(work: (tx: any) => Promise<any>, options?: { maxWait?: number; timeout?: number }): Promise<any>;
+  $queryRawUnsafe(text: string, ...values: unknown[]): PromiseLike<unknown>;
+  $disconnect(): Promise<void>;
+}
+
+/** Plain SQL on a Prisma client or transaction: how the outbox, the inbox and copies are written. */
+export const sqlOf =
+  (client: unknown): Sql =>
+  async (text, values) =>
+    (await (client as DatabaseClient).$queryRawUnsafe(text, ...values)) as Record<string, unknown>[];
+
+const ATTEMPTS = 4;
+
+/** The `transact` of one subgraph: effects and the events they announce commit together or not at all. */
+export function createTransact<Db extends DatabaseClient>(db: Db, source: string, published: () => void): Transact<Db> {
+  const once = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>): Promise<T> =>
+    db.$transaction(async (tx: Tx<Db>) => {
+      const { emit, flush } = collectEvents(source);
+      const result = await work(tx, emit);
+      await flush(sqlOf(tx));
+      return result;
+    }, { maxWait: 5_000, timeout: 10_000 });
+
+  return async (work) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const result = await once(work);
+        published();
+        return result;
+      } catch (error) {
+        if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+        await delay(Math.random() * 10 * 2 ** attempt);
+      }
+    }
+  };
+}
+
+/** An `emit` and the `flush` that writes what it collected: last in the transaction, when rows are locked and ordered. */
+export function collectEvents(source: string, headers: Readonly<Record<string, string>> = {}) {
+  const messages: Message[] = [];
+  const emit: Emit = async (name, payload) => {
+    messages.push(messageOf(name, parseEvent(name, payload), source, headers));
+  };
+  return { emit, flush: async (sql: Sql) => (messages.length > 0 ? writeOutbox(sql, messages) : undefined) };
+}
+
+function messageOf<N extends EventName>(type: N, payload: EventPayload[N], source: string, headers: Message['headers']): Message {
+  const { topic, key } = eventCatalog[type];
+  return {
+    id: uuid(),
+    topic,
+    key: String((payload as Record<string, unknown>)[key]),
+    type,
+    sequence: payload.version,
+    payload,
+    source,
+    occurredAt: new Date().toISOString(),
+    headers,
+  };
+}
+
+/** Two transactions met, the database chose this one to give way: running it again is right (P2034: 40001 and 40P01). */
+const isConflict = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'P2034';
+
+/** The columns of the unique index that an insert or update ran into; `null` for any other error. */
+export function violatedIndex(error: unknown): string | null {
+  const cause = (error as { meta?: { driverAdapterError?: { cause?: Record<string, unknown> } } } | null)?.meta
+    ?.driverAdapterError?.cause;
+  if (cause?.['originalCode'] !== '23505') return null;
+  const { index, fields } = (cause['constraint'] ?? {}) as { index?: string; fields?: string[] };
+  return index ?? fields?.join() ?? '';
+}
+
+/** Turns the breach of a unique index, recognised by a column's name in it, into what it means to the caller. */
+export const refuseDuplicates =
+  (meanings: Readonly<Record<string, Error>>) =>
+  (error: unknown): never => {
+    const index = violatedIndex(error);
+    const meaning = Object.entries(meanings).find(([column]) => index?.includes(column))?.[1];
+    throw meaning ?? error;
+  };

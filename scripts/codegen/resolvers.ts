@@ -1,0 +1,81 @@
+/** Types for a subgraph's resolvers, from its schema.graphql and the models of its database. */
+import { existsSync, readFileSync } from 'node:fs';
+import { codegen } from '@graphql-codegen/core';
+import * as typescript from '@graphql-codegen/typescript';
+import * as resolvers from '@graphql-codegen/typescript-resolvers';
+import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, visit } from 'graphql';
+import { root } from './files.ts';
+
+/** How our scalars look in resolvers. */
+export const SCALARS = {
+  ID: 'string',
+  DateTime: 'Date',
+  LocalDate: 'string',
+  TimeZone: 'string',
+  Locale: 'string',
+  EmailAddress: 'string',
+  PhoneNumber: 'string',
+  HexColorCode: 'string',
+};
+
+const HEADER = `// Generated from schema.graphql by \`npm run codegen\`.
+import type { Connection } from '@fieldhouse/kit';
+`;
+
+const capitalised = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
+
+/** The text of src/__generated__/resolvers.ts. */
+export async function resolverTypes(name: string): Promise<string> {
+  const schema = parse(readFileSync(new URL(`subgraphs/${name}/schema.graphql`, root), 'utf8'));
+  const types = schema.definitions.filter((it) => it.kind === Kind.OBJECT_TYPE_DEFINITION);
+  const models = modelsOf(name);
+  const text = await codegen({
+    filename: 'resolvers.ts',
+    schema: withoutUserErrors(schema),
+    documents: [],
+    plugins: [{ typescript: {} }, { resolvers: {} }],
+    pluginMap: { typescript, resolvers },
+    config: {
+      federation: true,
+      useTypeImports: true,
+      enumsAsTypes: true,
+      enumType: 'string-literal',
+      optionalResolveType: true,
+      avoidOptionals: { defaultValue: true },
+      defaultScalarType: 'unknown',
+      scalars: SCALARS,
+      importExtension: '.ts',
+      emitLegacyCommonJSImports: false,
+      contextType: `../context.ts#${capitalised(name)}Context`,
+      mappers: mappersOf(types, models),
+    },
+  });
+  const rows = models.map((model) => `${model} as ${model}Row`).join(', ');
+  const imports = models.length > 0 ? `import type { ${rows} } from './prisma/client.ts';\n` : '';
+  return HEADER + imports + text;
+}
+
+function modelsOf(name: string): string[] {
+  const file = new URL(`prisma/${name}/schema.prisma`, root);
+  if (!existsSync(file)) return [];
+  return [...readFileSync(file, 'utf8').matchAll(/^model (\w+)/gm)].map(([, model]) => model as string);
+}
+
+/** Which rows resolvers return: a table's row for its type, a page of rows for its connection, keys for foreign entities. */
+function mappersOf(types: ObjectTypeDefinitionNode[], models: string[]): Record<string, string> {
+  const isEntity = (type: ObjectTypeDefinitionNode) => type.directives?.some((it) => it.name.value === 'key');
+  return Object.fromEntries(
+    types.flatMap((type) => {
+      const name = type.name.value;
+      const node = /^(\w+)(Connection|Edge)$/.exec(name);
+      if (models.includes(name)) return [[name, `${name}Row`]];
+      if (node && models.includes(node[1] as string))
+        return [[name, node[2] === 'Edge' ? `Connection<${node[1]}Row>['edges'][number]` : `Connection<${node[1]}Row>`]];
+      return isEntity(type) ? [[name, '{ readonly id: string; readonly [provided: string]: unknown }']] : [];
+    }),
+  );
+}
+
+/** Resolvers return a payload's results only: `userErrors` is the kit's to fill. */
+const withoutUserErrors = (schema: DocumentNode): DocumentNode =>
+  visit(schema, { FieldDefinition: (field) => (field.name.value === 'userErrors' ? null : undefined) });

@@ -1,0 +1,54 @@
+import { copyOf, type Emit, NotFound, type PersonSnapshot, newId, rememberPeople } from '@fieldhouse/kit';
+import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
+import type { Tx } from './context.ts';
+
+type Roster = Team & { members: TeamMember[] };
+
+/**
+ * The team with its roster, locked and counted up: of two changes at once the second waits and decides on what the first left.
+ * Whoever refuses after this call rolls the count back as well.
+ */
+export async function lockTeam(tx: Tx, teamId: string): Promise<Roster> {
+  const [team] = await tx.team.updateManyAndReturn({ where: { id: teamId }, data: { version: { increment: 1 } } });
+  if (!team) throw new NotFound('No such team');
+  return { ...team, members: await tx.teamMember.findMany({ where: { teamId }, orderBy: { id: 'asc' } }) };
+}
+
+/** The roster entry and its team, locked. */
+export async function lockMember(tx: Tx, memberId: string): Promise<{ team: Roster; member: TeamMember }> {
+  const found = await tx.teamMember.findUnique({ where: { id: memberId }, select: { teamId: true } });
+  if (!found) throw new NotFound('No such member');
+  const team = await lockTeam(tx, found.teamId);
+  const member = team.members.find(({ id }) => id === memberId);
+  if (!member) throw new NotFound('No such member');
+  return { team, member };
+}
+
+interface Joining {
+  readonly role: TeamRole;
+  readonly jerseyNumber?: number | null | undefined;
+}
+
+/** Enters a person, with the copy of their name, into the roster of a locked team. */
+export async function enter(tx: Tx, emit: Emit, team: Team, person: PersonSnapshot, { role, jerseyNumber }: Joining): Promise<TeamMember> {
+  const { id: userId, displayName, initials, color, version: profileVersion } = copyOf(person);
+  await rememberPeople(tx, [copyOf(person)]);
+  const member = await tx.teamMember.create({
+    data: { id: newId('mem'), teamId: team.id, userId, role, jerseyNumber: jerseyNumber ?? null },
+  });
+  const { id: teamId, version } = team;
+  await emit('TeamMemberAdded', { teamId, version, memberId: member.id, userId, role, displayName, initials, color, profileVersion });
+  return member;
+}
+
+/** Takes an entry out of the roster of a locked team. */
+export async function remove(tx: Tx, emit: Emit, { id: teamId, version }: Team, { id: memberId, userId }: TeamMember): Promise<void> {
+  await tx.teamMember.delete({ where: { id: memberId } });
+  await emit('TeamMemberRemoved', { teamId, version, memberId, userId });
+}
+
+/** Takes a person who is no more off every roster. */
+export async function dismiss({ tx, emit }: { tx: Tx; emit: Emit }, userId: string): Promise<void> {
+  const places = await tx.teamMember.findMany({ where: { userId }, orderBy: { teamId: 'asc' } });
+  for (const place of places) await remove(tx, emit, await lockTeam(tx, place.teamId), place);
+}

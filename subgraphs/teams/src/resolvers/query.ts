@@ -1,0 +1,21 @@
+import { paginate } from '@fieldhouse/kit';
+import type { QueryResolvers } from '../__generated__/resolvers.ts';
+import { circle } from '../roster.ts';
+import { matching } from '../search.ts';
+
+export const Query: QueryResolvers = {
+  club: (_, { slug }, { db }) => (slug == null ? db.club.findFirst({ orderBy: { id: 'asc' } }) : db.club.findUnique({ where: { slug } })),
+  team: (_, { id }, { load }) => load.team.load(id),
+  teams: (_, { filter, ...args }, { db }) =>
+    paginate(db.team, args, { where: matching(filter), order: [{ name: 'asc' }, { id: 'asc' }] }),
+
+  isUserOnTeam: async (_, { userId, teamId, roles }, { db }) => {
+    const place = await db.teamMember.findFirst({ where: { userId, teamId, team: { archivedAt: null } } });
+    return { member: place !== null && (roles?.includes(place.role) ?? true), role: place?.role ?? null };
+  },
+  circleOf: (_, { userId }, { db }) => circle(db, userId),
+  soleOwnerships: async (_, { userId }, { db }) => {
+    const where = { archivedAt: null, members: { some: { userId, role: 'OWNER' }, none: { role: 'OWNER', NOT: { userId } } } } as const;
+    return (await db.team.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id);
+  },
+};

@@ -1,0 +1,46 @@
+import { UserError } from '@fieldhouse/kit';
+import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
+import type { Database } from './context.ts';
+
+type Place = Pick<TeamMember, 'userId' | 'role'>;
+
+/** The roles that run a team. */
+export const STAFF: readonly TeamRole[] = ['OWNER', 'COACH', 'ASSISTANT', 'MANAGER'];
+
+/** A jersey number, or none. */
+export function jerseyNumber(raw: number | null | undefined): number | null | undefined {
+  if (raw != null && (raw < 0 || raw > 99)) throw new UserError('VALIDATION', 'A jersey number is 0 to 99', 'jerseyNumber');
+  return raw;
+}
+
+/** How many of these take a place: everybody but supporters. */
+export const placesTaken = (members: readonly Pick<Place, 'role'>[]): number =>
+  members.filter(({ role }) => role !== 'SUPPORTER').length;
+
+/** Refuses a second membership and a place that is not there. */
+export function ensureMayJoin(team: Pick<Team, 'capacity'>, members: readonly Place[], joining: Place): void {
+  if (members.some(({ userId }) => userId === joining.userId))
+    throw new UserError('ALREADY_MEMBER', 'This person is on the team already', 'userId');
+  ensureRoom(team, [...members, joining]);
+}
+
+/** Refuses a roster that has more members than the team has places. */
+export function ensureRoom({ capacity }: Pick<Team, 'capacity'>, members: readonly Pick<Place, 'role'>[]): void {
+  if (capacity !== null && placesTaken(members) > capacity)
+    throw new UserError('TEAM_FULL', `The team has ${capacity} places`);
+}
+
+/** Refuses to leave a team without an owner. */
+export function ensureOwnerStays(members: readonly Place[]): void {
+  if (!members.some(({ role }) => role === 'OWNER')) throw new UserError('LAST_OWNER', 'A team keeps at least one owner');
+}
+
+/** Whom a person shares a living team with, and whom of them as staff. */
+export async function circle(db: Database, userId: string): Promise<{ teammates: string[]; staffOf: string[] }> {
+  const own = await db.teamMember.findMany({
+    where: { userId, team: { archivedAt: null } },
+    select: { role: true, team: { select: { members: { select: { userId: true } } } } },
+  });
+  const mates = (places: typeof own) => [...new Set(places.flatMap(({ team }) => team.members.map((member) => member.userId)))];
+  return { teammates: mates(own), staffOf: mates(own.filter(({ role }) => STAFF.includes(role))) };
+}

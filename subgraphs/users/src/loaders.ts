@@ -1,0 +1,7 @@
+import { byId, byKey } from '@fieldhouse/kit';
+import type { Database } from './context.ts';
+
+export const loaders = (db: Database) => ({
+  user: byId(db.user),
+  userByHandle: byKey(db.user, 'handle'),
+});

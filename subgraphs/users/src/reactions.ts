@@ -1,0 +1,9 @@
+import { reactTo } from '@fieldhouse/kit';
+import type { Database } from './context.ts';
+import { openProfileIn } from './registration.ts';
+
+export const reactions = reactTo<Database>({
+  UserCreated: async (registered, { tx, emit, config }) => {
+    await openProfileIn(tx, emit, registered, config.registration);
+  },
+});

@@ -1,0 +1,129 @@
+import { NotFound, newId, optional, paginate, paragraph, refuseDuplicates, line, UserError } from '@fieldhouse/kit';
+import { SoleOwnerships } from './__generated__/peers/teams.ts';
+import type { Resolvers } from './__generated__/resolvers.ts';
+import { announceProfile } from './announce.ts';
+import type { UsersContext } from './context.ts';
+import { avatar, birthDate, displayName, firstHandle, handle } from './profile.ts';
+import { accountOf } from './registration.ts';
+import { ensureBanned, ensureMayBan, ensureVersion, ensureWaiting, statusOf } from './standing.ts';
+import { matching } from './search.ts';
+
+const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+
+/** The person, even if the announcement of their registration is still on its way. */
+const find = async (userId: string, { load, openProfileOf }: UsersContext) =>
+  (await load.user.load(userId)) ?? (await openProfileOf(userId));
+
+export const resolvers: Resolvers = {
+  Query: {
+    me: async (_, __, context) => {
+      const user = await find(context.viewer.id, context);
+      if (!user) throw new NotFound('This person was deleted');
+      return user;
+    },
+    user: (_, { id }, { load }) => load.user.load(id),
+    userByHandle: (_, { handle }, { load }) => load.userByHandle.load(handle.toLowerCase()),
+    users: (_, { filter, ...args }, { db, now }) =>
+      paginate(db.user, args, { where: matching(filter, now()), order: [{ displayName: 'asc' }, { id: 'asc' }] }),
+    getUserProfile: async (_, { userId }, context) => {
+      const user = await find(userId, context);
+      return user && { ...user, status: statusOf(user, context.now()), avatar: avatar(user.displayName, user.id) };
+    },
+    usersExist: async (_, { userIds }, { load }) => (await load.user.loadMany(userIds)).map((user) => user !== null && !(user instanceof Error)),
+  },
+
+  Mutation: {
+    updateProfile: async (_, { input }, context) => {
+      const { viewer, transact, now } = context;
+      const id = input.userId ?? viewer.id;
+      if (!(await find(id, context))) throw new NotFound('No such person');
+      const changes = {
+        handle: input.handle == null ? undefined : handle(input.handle),
+        displayName: input.displayName == null ? undefined : displayName(input.displayName),
+        givenName: optional(input.givenName, (raw) => line(raw, { max: 80, path: 'givenName' })),
+        familyName: optional(input.familyName, (raw) => line(raw, { max: 80, path: 'familyName' })),
+        bio: optional(input.bio, (raw) => paragraph(raw, { max: 1000, path: 'bio' })),
+        phone: input.phone,
+        birthDate: optional(input.birthDate, (raw) => birthDate(raw, now())),
+      };
+      return transact(async (tx, emit) => {
+        // Writing first takes the row's lock: what follows is decided on the newest version, and rolled back if refused.
+        const user = await tx.user.update({ where: { id }, data: { ...changes, version: { increment: 1 } } });
+        ensureVersion({ version: user.version - 1 }, input.expectedVersion);
+        if (changes.displayName !== undefined) await announceProfile(emit, user);
+        return { user };
+      }).catch(refuseDuplicates({ handle: new UserError('HANDLE_TAKEN', 'Somebody else has this handle', 'handle') }));
+    },
+
+    updatePreferences: (_, { input }, { viewer, transact }) =>
+      transact(async (tx) => {
+        const { locale, timeZone, units, visibility } = input;
+        const data = { locale: given(locale), timeZone: given(timeZone), units: given(units), visibility: given(visibility) };
+        return { user: await tx.user.update({ where: { id: viewer.id }, data: { ...data, version: { increment: 1 } } }) };
+      }),
+
+    createUser: (_, { input }, { transact, now }) => {
+      const id = newId('usr');
+      const name = displayName(input.displayName);
+      const born = optional(input.birthDate, (raw) => birthDate(raw, now()));
+      return transact(async (tx, emit) => {
+        const data = { id, handle: firstHandle(name, id), displayName: name, email: input.email, birthDate: born, status: 'ACTIVE' as const };
+        const user = await tx.user.create({ data });
+        await announceProfile(emit, user);
+        return { user };
+      });
+    },
+
+    approveUser: (_, { input: { userId } }, { transact }) =>
+      transact(async (tx) => {
+        const waiting = await lockUser(tx, userId);
+        ensureWaiting(waiting);
+        return { user: await tx.user.update({ where: { id: userId }, data: { status: 'ACTIVE' } }) };
+      }),
+
+    banUser: (_, { input: { userId, until = null, reason: raw } }, { transact, viewer, now }) => {
+      const reason = line(raw, { max: 500, path: 'reason' });
+      return transact(async (tx, emit) => {
+        const before = await lockUser(tx, userId);
+        ensureMayBan(before, { by: viewer.id, reason, until, now: now() });
+        const user = await tx.user.update({ where: { id: userId }, data: { status: 'BANNED', statusReason: reason, bannedUntil: until } });
+        await emit('UserBanned', { userId, version: user.version, reason, until: until?.toISOString() ?? null });
+        return { user };
+      });
+    },
+
+    unbanUser: (_, { input: { userId } }, { transact, now }) =>
+      transact(async (tx, emit) => {
+        ensureBanned(await lockUser(tx, userId), now());
+        const user = await tx.user.update({ where: { id: userId }, data: { status: 'ACTIVE', statusReason: null, bannedUntil: null } });
+        await emit('UserUnbanned', { userId, version: user.version });
+        return { user };
+      }),
+
+    deleteUser: async (_, { input: { userId } }, context) => {
+      const [{ soleOwnerships }, account] = await Promise.all([context.ask(SoleOwnerships, { userId }), accountOf(context, userId)]);
+      if (soleOwnerships.length > 0) throw new UserError('OWNS_TEAMS', `Transfer these teams first: ${soleOwnerships.join(', ')}`, 'userId');
+      if (account?.isLastAdmin) throw new UserError('LAST_ADMIN', 'The club would be left without an administrator', 'userId');
+      return context.transact(async (tx, emit) => {
+        const { version } = await lockUser(tx, userId);
+        await tx.user.delete({ where: { id: userId } });
+        await tx.deletedUser.create({ data: { id: userId } });
+        await emit('UserDeleted', { userId, version });
+        return { userId };
+      });
+    },
+  },
+
+  User: {
+    __resolveReference: ({ id }, { load }) => load.user.load(id),
+    avatar: ({ displayName, id }) => avatar(displayName, id),
+    status: (user, _, { now }) => statusOf(user, now()),
+  },
+};
+
+/** The person's row, locked and with its version counted up; whoever else wants to change it waits. */
+async function lockUser(tx: Parameters<Parameters<UsersContext['transact']>[0]>[0], userId: string) {
+  const [user] = await tx.user.updateManyAndReturn({ where: { id: userId }, data: { version: { increment: 1 } } });
+  if (!user) throw new NotFound('No such person');
+  return user;
+}

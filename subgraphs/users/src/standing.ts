@@ -1,0 +1,30 @@
+import { UserError } from '@fieldhouse/kit';
+import type { User } from './__generated__/prisma/client.ts';
+
+/** A person's status now: a ban that has run out is over without anybody doing anything. */
+export const statusOf = ({ status, bannedUntil }: Pick<User, 'status' | 'bannedUntil'>, now: Date): User['status'] =>
+  status === 'BANNED' && bannedUntil !== null && bannedUntil <= now ? 'ACTIVE' : status;
+
+/** Refuses to let in somebody who is in already, or who is banned. */
+export function ensureWaiting(user: User): void {
+  if (user.status !== 'PENDING_APPROVAL') throw new UserError('ALREADY_DONE', 'This person is not waiting for approval', 'userId');
+}
+
+/** Refuses a ban of oneself, a ban that is over before it begins, and the very ban that is in force. */
+export function ensureMayBan(user: User, ban: { by: string; reason: string; until: Date | null; now: Date }): void {
+  if (user.id === ban.by) throw new UserError('VALIDATION', 'Nobody can ban themselves', 'userId');
+  if (ban.until && ban.until <= ban.now) throw new UserError('VALIDATION', 'The end of a ban lies in the future', 'until');
+  const same = user.bannedUntil?.getTime() === ban.until?.getTime() && user.statusReason === ban.reason;
+  if (statusOf(user, ban.now) === 'BANNED' && same) throw new UserError('ALREADY_DONE', 'This very ban is in force', 'userId');
+}
+
+/** Refuses to lift a ban that does not exist. */
+export function ensureBanned(user: User, now: Date): void {
+  if (statusOf(user, now) !== 'BANNED') throw new UserError('ALREADY_DONE', 'This person is not banned', 'userId');
+}
+
+/** Refuses changes that were made on the basis of an older version. */
+export function ensureVersion({ version }: Pick<User, 'version'>, expected: number | null | undefined): void {
+  if (expected != null && expected !== version)
+    throw new UserError('STALE_VERSION', `The profile has version ${version} by now`, 'expectedVersion');
+}
