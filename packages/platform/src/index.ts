@@ -1,6 +1,11 @@
 export { errorCode, errorMessage } from './error-code.ts';
+export type { KeyValue } from './key-value/key-value.ts';
+export { memoryKeyValue } from './key-value/memory.ts';
+export { redisKeyValue } from './key-value/redis.ts';
 export { createLogger, type Logger } from './log.ts';
+export { freePort } from './net/free-port.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';
 export { type RunningPostgres, startPostgres } from './postgres/start.ts';
+export { ServiceUnavailable } from './service-unavailable.ts';
 export { readSupergraphFile, type SubgraphEntry } from './supergraph-file.ts';

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../error-code.ts';
+import { freePort } from '../net/free-port.ts';
 import type { Binaries } from './binaries.ts';
 import { environment } from './cluster.ts';
 import { disownStalePidFile, isAlive, livePostmaster, OWNER_SETTING, processIdentity } from './postmaster.ts';
@@ -120,16 +120,6 @@ async function untilReady(child: ChildProcess, cluster: string, deadline: number
 
 async function exitOf(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The system gave no free port.');
-  return address.port;
 }
 
 /** Sends a signal to a process that may be gone. */
