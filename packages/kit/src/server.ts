@@ -87,6 +87,6 @@ function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Means):
   const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
   if (MEANT.has(code)) return { message, ...where, extensions: { code } };
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  log.error({ err: cause, path }, 'resolver failed');
+  log.error({ error: cause, path }, 'resolver failed');
   return { message: 'Something went wrong', ...where, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }

@@ -1,0 +1,93 @@
+import { openHouse, startSubgraphs } from '@fieldhouse/launcher';
+import { postgresTransport } from '@fieldhouse/messaging';
+import { createLogger, memoryKeyValue, readConfig, readSupergraphFile } from '@fieldhouse/platform';
+import pg from 'pg';
+import { cloneDatabases, type Databases } from './databases.ts';
+import { eventually } from './eventually.ts';
+import { type Answer, endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
+import { statementsDuring } from './statements.ts';
+
+export type { Answer, Person };
+
+const ADMIN = { email: 'admin@example.org', password: 'the-test-admin-password' };
+
+/** A whole house for one test file. */
+export interface TestClub {
+  /** The public endpoint. */
+  readonly url: string;
+  readonly run: Run;
+  /** Somebody new, registered and signed in through the endpoint. */
+  person(options?: { displayName?: string; roles?: string[] }): Promise<Person>;
+  /** The first administrator, from the configuration. */
+  admin(): Promise<Person>;
+  /** Looks into a domain's database. */
+  sql(domain: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** The SQL statements that a domain's database gets while `work` runs. */
+  statements(domain: string, work: () => Promise<unknown>): Promise<readonly string[]>;
+  /** Resolves when every event committed so far has been published and consumed. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything in this process, on databases of its own: the real thing, only small. */
+export async function startClub(environment: Record<string, string> = {}): Promise<TestClub> {
+  const subgraphs = readSupergraphFile();
+  const databases = await cloneDatabases(subgraphs.map(({ name }) => name));
+  const log = createLogger({ level: process.env['TEST_LOG_LEVEL'] ?? 'fatal' });
+  const config = readConfig({ ...DEFAULTS, ...environment });
+  const transport = await postgresTransport({ url: databases.url('bus'), log });
+  const keyValue = memoryKeyValue();
+  const foundations = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log };
+  const running = await startSubgraphs(foundations);
+  const house = await openHouse(foundations, running);
+  const run = endpoint(house.url);
+  const admin = () => signIn(run, ADMIN.email, ADMIN.password);
+  return {
+    url: house.url,
+    run,
+    person: (options) => newPerson(run, admin, options),
+    admin,
+    sql: (domain, text, values) => query(databases.url(domain), text, values),
+    statements: (domain, work) => statementsDuring(databases.url(domain), work),
+    settled: () => settled(databases, [...running.values()]),
+    stop: async () => {
+      await house.stop();
+      await transport.stop();
+      await keyValue.stop();
+      await databases.drop();
+    },
+  };
+}
+
+const DEFAULTS = {
+  PORT: '0',
+  ADMIN_EMAIL: ADMIN.email,
+  ADMIN_PASSWORD: ADMIN.password,
+  INTERNAL_SECRET: 'a-secret-of-the-tests-and-of-nothing-else',
+  AUTH_SECRET: 'another-secret-of-the-tests-and-of-nothing-else',
+};
+
+async function query(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const UNREAD = `
+  SELECT count(*)::int AS unread FROM bus.group_offset AS at
+  JOIN bus.head USING (topic, partition) WHERE at.next_offset < head.next_offset`;
+
+/** Events can lead to events, so the outboxes are looked at again after the bus was found empty. */
+async function settled(databases: Databases, running: { unpublished(): Promise<number> }[]): Promise<void> {
+  const unpublished = async () => (await Promise.all(running.map((it) => it.unpublished()))).reduce((a, b) => a + b, 0);
+  await eventually(async () => {
+    const before = await unpublished();
+    const [row] = await query(databases.url('bus'), UNREAD);
+    const left = before + Number(row?.['unread']) + (await unpublished());
+    if (left > 0) throw new Error(`${left} events are still on their way`);
+  }, 20_000);
+}

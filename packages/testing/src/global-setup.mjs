@@ -1,0 +1,11 @@
+import { register } from 'tsx/esm/api';
+
+/** Jest's globalSetup: one PostgreSQL for the run, with a migrated template of every domain's database. */
+export default async function setUp() {
+  if (process.env.TEST_POSTGRES_URL) return;
+  register();
+  const { startTestPostgres } = await import('./test-postgres.ts');
+  const postgres = await startTestPostgres();
+  process.env.TEST_POSTGRES_URL = postgres.url;
+  globalThis.stopTestPostgres = postgres.stop;
+}

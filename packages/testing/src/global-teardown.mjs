@@ -1,0 +1,4 @@
+/** Jest's globalTeardown: stops what globalSetup started, and nothing that a surrounding run provides. */
+export default async function tearDown() {
+  await globalThis.stopTestPostgres?.();
+}
