@@ -1,3 +1,6 @@
+export { type Config, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
+export { describeConfig, redactConfig } from './config/describe.ts';
+export { readEnvironment } from './config/environment.ts';
 export { errorCode, errorMessage } from './error-code.ts';
 export type { KeyValue } from './key-value/key-value.ts';
 export { memoryKeyValue } from './key-value/memory.ts';

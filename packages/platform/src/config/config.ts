@@ -1,0 +1,127 @@
+import path from 'node:path';
+import { z } from 'zod';
+import type { SubgraphEntry } from '../supergraph-file.ts';
+import { keptSecrets, type Secrets } from './secrets.ts';
+import { families, settings } from './settings.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All that can be configured, read once at the start of a process. */
+export type Config = ReturnType<typeof readConfig>;
+
+const Settings = z.object(settings);
+
+/**
+ * Validates the environment and returns the whole configuration, frozen. What is absent gets the embedded default.
+ * `part` is the process that starts (`gateway` or a subgraph's name), absent when all run in this one.
+ */
+export function readConfig(environment: Environment, { part }: { part?: string } = {}) {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const databaseUrls = family(given, 'DATABASE_URL_', ['DATABASE_POOL_SIZE']);
+  const subgraphUrls = family(given, 'SUBGRAPH_URL_');
+  const env = validated(given);
+  const isEmbedded = !part && !env.DATABASE_URL && !env.KAFKA_BROKERS && Object.keys(databaseUrls).length === 0;
+  const dataDir = path.resolve(env.DATA_DIR);
+  refuseContradictions(env, isEmbedded, 'DEMO_PASSWORD' in given);
+  refuseWithoutDatabase(part, env.DATABASE_URL ?? databaseUrls[part ?? '']);
+  return Object.freeze({
+    isEmbedded,
+    part,
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
+    corsOrigins: env.CORS_ORIGINS,
+    trustProxy: env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+    dataDir,
+    databaseUrl: env.DATABASE_URL,
+    databaseUrls,
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    kafkaBrokers: env.KAFKA_BROKERS,
+    redisUrl: env.REDIS_URL,
+    subgraphUrls,
+    ...secretsOf(env, isEmbedded ? dataDir : undefined, part),
+    internalKey: env.INTERNAL_KEY,
+    adminEmail: env.ADMIN_EMAIL,
+    adminPassword: env.ADMIN_PASSWORD,
+    registration: env.REGISTRATION,
+    demoData: env.DEMO_DATA ?? isEmbedded,
+    demoPassword: env.DEMO_PASSWORD,
+    accessTokenSeconds: env.ACCESS_TOKEN_TTL,
+    refreshTokenSeconds: env.REFRESH_TOKEN_TTL,
+    refreshGraceSeconds: env.REFRESH_GRACE_SECONDS,
+    subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
+    maxDepth: env.MAX_DEPTH,
+    maxAliases: env.MAX_ALIASES,
+    maxRootFields: env.MAX_ROOT_FIELDS,
+    maxBodyBytes: env.MAX_BODY_BYTES,
+  });
+}
+
+/** The URL of a domain's database, if the configuration says one: its own, or one on the common server. */
+export function databaseUrlOf({ databaseUrl, databaseUrls }: Config, domain: string): string | undefined {
+  const own = databaseUrls[domain];
+  if (own || !databaseUrl) return own;
+  const url = new URL(databaseUrl);
+  const prefix = url.pathname.slice(1);
+  url.pathname = prefix ? `${prefix}_${domain}` : domain;
+  return url.href;
+}
+
+/** Where a subgraph is reached over HTTP. */
+export function subgraphUrlOf({ subgraphUrls }: Config, { name, routingUrl }: SubgraphEntry): string {
+  return subgraphUrls[name] ?? routingUrl;
+}
+
+function validated(given: Environment): z.infer<typeof Settings> {
+  const parsed = Settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw problems(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
+}
+
+/** `{ teams: ... }` of DATABASE_URL_TEAMS; domain names have dashes where the environment has underscores. */
+function family(
+  given: Environment,
+  prefix: keyof typeof families,
+  others: string[] = [],
+): Readonly<Record<string, string>> {
+  const names = Object.keys(given).filter((name) => name.startsWith(prefix) && !others.includes(name));
+  const wrong = names.filter((name) => !families[prefix].safeParse(given[name]).success);
+  if (wrong.length > 0) throw problems(wrong.map((name) => `${name}: must be a URL`));
+  const domain = (name: string) => name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
+  return Object.freeze(Object.fromEntries(names.map((name) => [domain(name), given[name] ?? ''])));
+}
+
+function secretsOf(env: z.infer<typeof Settings>, keptIn: string | undefined, part: string | undefined): Secrets {
+  const { INTERNAL_SECRET, AUTH_SECRET } = env;
+  const kept = keptIn ? keptSecrets(keptIn) : undefined;
+  const needed = { INTERNAL_SECRET, ...(part === undefined || part === 'auth' ? { AUTH_SECRET } : {}) };
+  const missing = kept ? [] : Object.entries(needed).filter(([, value]) => value === undefined);
+  if (missing.length > 0) {
+    throw problems(missing.map(([name]) => `${name}: must be set (for example to: openssl rand -base64 32)`));
+  }
+  return {
+    internalSecret: INTERNAL_SECRET ?? kept?.internalSecret ?? '',
+    authSecret: AUTH_SECRET ?? kept?.authSecret ?? '', // empty only in processes that are not auth
+  };
+}
+
+function refuseContradictions(env: z.infer<typeof Settings>, isEmbedded: boolean, hasDemoPassword: boolean): void {
+  const found = [
+    Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD) && 'ADMIN_EMAIL and ADMIN_PASSWORD: set both or none',
+    env.DEMO_DATA && !isEmbedded && !hasDemoPassword && 'DEMO_PASSWORD: must be set, the default one is public',
+  ];
+  const messages = found.filter((message) => typeof message === 'string');
+  if (messages.length > 0) throw problems(messages);
+}
+
+/** Only a process that runs all may bring its own PostgreSQL. */
+function refuseWithoutDatabase(part: string | undefined, url: string | undefined): void {
+  if (part === undefined || part === 'gateway' || url) return;
+  const own = `DATABASE_URL_${part.toUpperCase().replaceAll('-', '_')}`;
+  throw problems([`DATABASE_URL or ${own}: must be set to start a subgraph on its own`]);
+}
+
+function problems(messages: readonly string[]): Error {
+  return new Error(`The configuration cannot be used:\n${messages.map((message) => `  ${message}`).join('\n')}`);
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { Config } from './config.ts';
+import { families, metaOf, settings } from './settings.ts';
+
+/** The text of .env.example: every setting with its default, in groups. */
+export function describeConfig(): string {
+  const all: [string, z.ZodType][] = [...Object.entries(settings), ...Object.entries(families)];
+  const groups = [...new Set(all.map(([, type]) => metaOf(type).group))];
+  const chapters = groups.map((group) => {
+    const members = all.filter(([, type]) => metaOf(type).group === group);
+    return [`## ${group}.`, ...members.map(([name, type]) => entry(name, type))].join('\n\n');
+  });
+  return `${['# Copy to .env and set what differs; every line shows the default.', ...chapters].join('\n\n')}\n`;
+}
+
+function entry(name: string, type: z.ZodType): string {
+  const { description, absent } = metaOf(type);
+  const isFamily = name.endsWith('_');
+  const note = absent ? ` Default: ${absent}.` : '';
+  return `# ${description}${note}\n# ${name}${isFamily ? '<DOMAIN>' : ''}=${defaultOf(type)}`;
+}
+
+function defaultOf(type: z.ZodType): string {
+  const { defaultValue } = type.def as { defaultValue?: unknown };
+  return defaultValue === undefined ? '' : String(defaultValue);
+}
+
+const hidden: readonly (keyof Config)[] = [
+  'internalSecret',
+  'authSecret',
+  'internalKey',
+  'adminPassword',
+  'demoPassword',
+  'adminEmail',
+];
+
+/** The configuration as the log may show it: no secret, no password in a URL, nobody's address. */
+export function redactConfig(config: Config): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [
+      name,
+      hidden.some((key) => key === name) ? stars(value) : shown(value),
+    ]),
+  );
+}
+
+const stars = (value: unknown) => (value ? '***' : undefined);
+
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return withoutPassword(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, url]) => [name, withoutPassword(String(url))]));
+}
+
+const withoutPassword = (text: string) => text.replace(/(\w+:\/\/[^:@/]*):[^@/]*@/, '$1:***@');

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+/** How a setting shows in .env.example and in the log. */
+interface Meta {
+  readonly group: string;
+  readonly description: string;
+  /** The default in words, where it is not a value. */
+  readonly absent?: string;
+  readonly isSecret?: boolean;
+}
+
+const describe = <T extends z.ZodType>(type: T, meta: Meta): T => type.meta({ ...meta });
+const inGroup =
+  (group: string) =>
+  <T extends z.ZodType>(type: T, description: string, rest: Omit<Meta, 'group' | 'description'> = {}): T =>
+    describe(type, { group, description, ...rest });
+
+const count = (from: number, to: number) => z.coerce.number().int().min(from).max(to);
+const secret = z.string().min(32, 'must have at least 32 characters');
+const list = z.string().transform((text) => text.split(',').flatMap((item) => item.trim() || []));
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' });
+const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
+const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' });
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+const duration = z
+  .string()
+  .regex(/^\d+[smhd]$/, 'must be a number with a unit: 30s, 10m, 12h or 30d')
+  .transform((text) => Number.parseInt(text, 10) * (unitSeconds[text.slice(-1)] ?? 1));
+
+const server = inGroup('The endpoint');
+const storage = inGroup(
+  'Data, events and shared state. With none of these set, everything runs embedded in one process',
+);
+const secrets = inGroup(
+  'Secrets. Embedded, they are made once and kept in DATA_DIR; otherwise a missing one stops the start',
+);
+const people = inGroup('Accounts');
+const limits = inGroup('Limits');
+
+const APOLLO_SANDBOX = 'https://sandbox.embed.apollographql.com,https://studio.apollographql.com';
+
+/** Every setting that has a name of its own; the two families below have a name per domain. */
+export const settings = {
+  PORT: server(count(0, 65_535).default(4000), 'Port of the public endpoint; 0 takes a free one.'),
+  HOST: server(z.string().default('127.0.0.1'), 'Address to listen on; 0.0.0.0 lets other machines in.'),
+  PUBLIC_URL: server(httpUrl.optional(), 'How clients reach the endpoint.', { absent: 'http://127.0.0.1:PORT' }),
+  CORS_ORIGINS: server(list.prefault(APOLLO_SANDBOX), 'Web pages that may call the endpoint, by origin, with commas.'),
+  TRUST_PROXY: server(count(0, 10).default(0), 'Proxies in front whose X-Forwarded-For entries are believed.'),
+  LOG_LEVEL: server(
+    z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    'Least level that is logged: debug, info, warn, error or silent.',
+  ),
+
+  DATA_DIR: storage(z.string().default('.data'), 'Folder of the embedded PostgreSQL and the generated secrets.'),
+  DATABASE_URL: storage(
+    postgresUrl.optional(),
+    'PostgreSQL server with a database per domain; a path is their prefix.',
+    {
+      absent: 'the embedded PostgreSQL',
+      isSecret: true,
+    },
+  ),
+  DATABASE_POOL_SIZE: storage(count(1, 200).default(10), 'Database connections of each subgraph, at most.'),
+  KAFKA_BROKERS: storage(list.optional(), 'Addresses of Apache Kafka, with commas.', {
+    absent: 'events go by PostgreSQL',
+  }),
+  REDIS_URL: storage(redisUrl.optional(), 'Redis for what processes share.', { absent: 'memory', isSecret: true }),
+
+  INTERNAL_SECRET: secrets(secret.optional(), 'Signs the requests between gateway and subgraphs.', { isSecret: true }),
+  INTERNAL_KEY: secrets(secret.optional(), 'Lets a router that cannot sign in, by the header x-fieldhouse-key.', {
+    absent: 'signed requests only',
+    isSecret: true,
+  }),
+  AUTH_SECRET: secrets(secret.optional(), "Protects auth's keys at rest; only auth needs it.", { isSecret: true }),
+
+  ADMIN_EMAIL: people(z.email().optional(), 'First administrator, made at the start if there is none.'),
+  ADMIN_PASSWORD: people(z.string().min(10).max(200).optional(), "The first administrator's password.", {
+    isSecret: true,
+  }),
+  REGISTRATION: people(
+    z.enum(['open', 'approval']).default('open'),
+    'Whether new people may start at once (open) or wait for an administrator (approval).',
+  ),
+  DEMO_DATA: people(
+    onOff.optional(),
+    'Whether an empty club is filled with the demo club, whose logins are public: on or off.',
+    {
+      absent: 'on when embedded',
+    },
+  ),
+  DEMO_PASSWORD: people(z.string().min(8).default('riverside-demo'), 'Password of the demo logins.'),
+  ACCESS_TOKEN_TTL: people(duration.prefault('10m'), 'Life of an access token.'),
+  REFRESH_TOKEN_TTL: people(duration.prefault('30d'), 'Life of a session without use.'),
+  REFRESH_GRACE_SECONDS: people(count(0, 300).default(10), 'How long a used refresh token may be sent again.'),
+
+  SUBGRAPH_TIMEOUT_MS: limits(count(50, 120_000).default(10_000), 'Time a subgraph has for an answer.'),
+  MAX_DEPTH: limits(count(1, 100).default(15), 'Nesting of a query, at most.'),
+  MAX_ALIASES: limits(count(0, 10_000).default(30), 'Aliases in a query, at most.'),
+  MAX_ROOT_FIELDS: limits(count(1, 1_000).default(20), 'Root fields in a query, at most.'),
+  MAX_BODY_BYTES: limits(count(1_024, 100_000_000).default(1_000_000), 'Size of a request, at most.'),
+};
+
+/** Settings with a name per domain: DATABASE_URL_TEAMS, SUBGRAPH_URL_TEAMS. */
+export const families = {
+  DATABASE_URL_: storage(postgresUrl, "One domain's database, by its whole URL: DATABASE_URL_TEAMS.", {
+    isSecret: true,
+  }),
+  SUBGRAPH_URL_: storage(
+    httpUrl,
+    "Where a subgraph listens, instead of supergraph.yaml's routing_url: SUBGRAPH_URL_TEAMS.",
+  ),
+};
+
+/** What `meta` was given to a setting. */
+export function metaOf(type: z.ZodType): Meta {
+  const { group, description = '', absent, isSecret } = (type.meta() ?? {}) as Partial<Meta>;
+  return { group: group ?? '', description, ...(absent ? { absent } : {}), ...(isSecret ? { isSecret } : {}) };
+}
