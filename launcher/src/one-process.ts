@@ -4,6 +4,7 @@ import { createDenyList, createViewers, type RunningSubgraph, startSubgraph } fr
 import type { Transport } from '@fieldhouse/messaging';
 import { type Config, ensureDatabase, type KeyValue, type Logger, migrate, type SubgraphEntry } from '@fieldhouse/platform';
 import { freshSupergraph } from './compose.ts';
+import { gatewayConfigOf } from './gateway-config.ts';
 import { inProcessDoor } from './in-process-door.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 
@@ -63,7 +64,7 @@ export async function openHouse(foundations: Foundations, running: Map<string, R
     supergraphSdl: freshSupergraph(readFileSync(SUPERGRAPH, 'utf8'), subgraphs),
     doors,
     viewers: createViewers({ jwks, denyList: createDenyList(keyValue) }),
-    config,
+    config: gatewayConfigOf(config),
     log: log.child({ part: 'gateway' }),
     readiness: async () =>
       Object.fromEntries(await Promise.all([...running].map(async ([name, it]) => [name, await it.healthy()] as const))),

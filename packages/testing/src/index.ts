@@ -1,2 +1,3 @@
 export { type Answer, type Person, startClub, type TestClub } from './club.ts';
 export { eventually } from './eventually.ts';
+export { type Visit, visitClub } from './visit.ts';

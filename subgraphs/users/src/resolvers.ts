@@ -67,7 +67,8 @@ export const resolvers: Resolvers = {
       const name = displayName(input.displayName);
       const born = optional(input.birthDate, (raw) => birthDate(raw, now()));
       return transact(async (tx, emit) => {
-        const data = { id, handle: firstHandle(name, id), displayName: name, email: input.email, birthDate: born, status: 'ACTIVE' as const };
+        const status = input.approved ? ('ACTIVE' as const) : ('PENDING_APPROVAL' as const);
+        const data = { id, handle: firstHandle(name, id), displayName: name, email: input.email, birthDate: born, status };
         const user = await tx.user.create({ data });
         await announceProfile(emit, user);
         return { user };

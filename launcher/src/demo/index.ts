@@ -1,0 +1,2 @@
+export { forgetHalfSeeded, withDemoAdmin } from './marks.ts';
+export { seedDemo } from './seed.ts';

@@ -1,0 +1,15 @@
+const operation = (field: string, type: string, result: string) =>
+  `mutation ($input: ${type}!) { ${field}(input: $input) { ${result} userErrors { code message path } } }`;
+
+export const REGISTER = operation('register', 'RegisterInput', 'accepted');
+export const LOGIN = operation('login', 'LoginInput', 'tokens { accessToken } user { id }');
+export const GRANT_ROLE = operation('grantRole', 'GrantRoleInput', 'user { id }');
+export const CREATE_USER = operation('createUser', 'CreateUserInput', 'user { id }');
+export const BAN_USER = operation('banUser', 'BanUserInput', 'user { id }');
+export const CREATE_CLUB = operation('createClub', 'CreateClubInput', 'club { id }');
+export const CREATE_TEAM = operation('createTeam', 'CreateTeamInput', 'team { id }');
+export const ADD_MEMBER = operation('addTeamMember', 'AddTeamMemberInput', 'member { id }');
+export const CREATE_EVENT = operation('createEvent', 'CreateEventInput', 'event { id }');
+export const CANCEL_EVENT = operation('cancelEvent', 'CancelEventInput', 'event { id }');
+export const RESPOND = operation('respondToEvent', 'RespondToEventInput', 'attendance { id }');
+export const MARK = operation('markAttendance', 'MarkAttendanceInput', 'event { id }');

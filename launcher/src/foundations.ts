@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { kafkaTransport, postgresTransport, type Transport } from '@fieldhouse/messaging';
+import {
+  type Config,
+  databaseUrlOf,
+  ensureDatabase,
+  type KeyValue,
+  type Logger,
+  memoryKeyValue,
+  type RunningPostgres,
+  readSupergraphFile,
+  redisKeyValue,
+  startPostgres,
+} from '@fieldhouse/platform';
+import type { Foundations } from './one-process.ts';
+
+/** The database that events travel through where there is no Kafka. */
+const BUS = 'bus';
+
+/** PostgreSQL, events and shared state, as the configuration says: embedded where it says nothing. */
+export interface LaidFoundations extends Foundations {
+  readonly stop: () => Promise<void>;
+}
+
+/** The PostgreSQL to use: the configured one, or the embedded one, started here. */
+export async function layDatabases(config: Config, log: Logger): Promise<{ url: (name: string) => string; embedded: RunningPostgres | null }> {
+  if (!config.isEmbedded) return { url: (name) => configured(config, name), embedded: null };
+  const embedded = await startPostgres({ directory: join(config.dataDir, 'postgres'), log });
+  return { url: embedded.url, embedded };
+}
+
+function configured(config: Config, name: string): string {
+  const url = databaseUrlOf(config, name);
+  if (!url) throw new Error(`Set DATABASE_URL, or DATABASE_URL_${name.toUpperCase()}: nothing says where the database "${name}" is`);
+  return url;
+}
+
+/** The way events travel: Kafka where brokers are configured, else PostgreSQL. */
+export async function layTransport(config: Config, databaseUrl: (name: string) => string, log: Logger, clientId: string): Promise<Transport> {
+  if (config.kafkaBrokers) return kafkaTransport({ brokers: config.kafkaBrokers, clientId, log });
+  await ensureDatabase(databaseUrl(BUS));
+  return postgresTransport({ url: databaseUrl(BUS), log });
+}
+
+/** What processes share: Redis where configured, else memory, which only one process can share with itself. */
+export async function layKeyValue(config: Config, log: Logger): Promise<KeyValue> {
+  if (config.redisUrl) return redisKeyValue(config.redisUrl, log);
+  if (config.part) log.warn({ part: config.part }, 'no REDIS_URL: revoked tokens and rate limits are known to this process only');
+  return memoryKeyValue();
+}
+
+/** Everything one process needs to run the whole house. */
+export async function layFoundations(config: Config, log: Logger): Promise<LaidFoundations> {
+  const { url: databaseUrl, embedded } = await layDatabases(config, log);
+  const transport = await layTransport(config, databaseUrl, log, 'fieldhouse');
+  const keyValue = await layKeyValue(config, log);
+  return {
+    subgraphs: readSupergraphFile(),
+    databaseUrl,
+    transport,
+    keyValue,
+    config,
+    log,
+    stop: async () => {
+      await transport.stop();
+      await keyValue.stop();
+      await embedded?.stop();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { defaultGatewayConfig, type GatewayConfig } from '@fieldhouse/gateway';
+import type { Config } from '@fieldhouse/platform';
+
+/** The gateway's part of the configuration. */
+export const gatewayConfigOf = (config: Config): GatewayConfig => ({
+  ...defaultGatewayConfig,
+  host: config.host,
+  port: config.port,
+  corsOrigins: config.corsOrigins,
+  trustProxy: config.trustProxy,
+  subgraphTimeoutMs: config.subgraphTimeoutMs,
+  queryPlans: config.isEmbedded,
+  limits: {
+    ...defaultGatewayConfig.limits,
+    depth: config.maxDepth,
+    aliases: config.maxAliases,
+    rootFields: config.maxRootFields,
+    bodyBytes: config.maxBodyBytes,
+  },
+});

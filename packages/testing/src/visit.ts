@@ -1,0 +1,23 @@
+import { startClub } from './club.ts';
+import { endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
+
+/** A club seen from outside: by its endpoint alone. */
+export interface Visit {
+  readonly url: string;
+  readonly run: Run;
+  person(options?: { displayName?: string; roles?: string[] }): Promise<Person>;
+  admin(): Promise<Person>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The club that a journey visits: a running one where JOURNEY_URL names it (with JOURNEY_ADMIN_EMAIL and
+ * JOURNEY_ADMIN_PASSWORD), else one started in this process. Journeys cannot tell the difference.
+ */
+export async function visitClub(): Promise<Visit> {
+  const { JOURNEY_URL: url, JOURNEY_ADMIN_EMAIL: email = '', JOURNEY_ADMIN_PASSWORD: password = '' } = process.env;
+  if (!url) return startClub();
+  const run = endpoint(url);
+  const admin = () => signIn(run, email, password);
+  return { url, run, admin, person: (options) => newPerson(run, admin, options), stop: async () => undefined };
+}
