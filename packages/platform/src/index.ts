@@ -1,7 +1,25 @@
 export { type Config, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
 export { describeConfig, redactConfig } from './config/describe.ts';
 export { readEnvironment } from './config/environment.ts';
+export { httpDoor } from './doors/http-door.ts';
+export { BadSignature, createSignatureVerifier, type SignedRequest, signRequest } from './doors/signature.ts';
+export {
+  type CallHeaders,
+  FORWARDED_HEADERS,
+  type GraphQLRequestBody,
+  type GraphQLResponseBody,
+  type SubgraphDoor,
+} from './doors/subgraph-door.ts';
 export { errorCode, errorMessage } from './error-code.ts';
+export { HttpError } from './http/read-body.ts';
+export {
+  type HttpHandler,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpServer,
+  jsonError,
+  startHttpServer,
+} from './http/server.ts';
 export type { KeyValue } from './key-value/key-value.ts';
 export { memoryKeyValue } from './key-value/memory.ts';
 export { redisKeyValue } from './key-value/redis.ts';

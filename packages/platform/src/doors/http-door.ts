@@ -1,0 +1,89 @@
+import { Pool } from 'undici';
+import { ServiceUnavailable } from '../service-unavailable.ts';
+import { type SignedRequest, signRequest } from './signature.ts';
+import { type CallHeaders, FORWARDED_HEADERS, type GraphQLResponseBody, type SubgraphDoor } from './subgraph-door.ts';
+
+interface HttpDoorOptions {
+  readonly name: string;
+  /** The subgraph's routing URL. */
+  readonly url: string;
+  /** The service that calls: `gateway`, or a subgraph's name. */
+  readonly caller: string;
+  readonly secret: string;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes?: number;
+}
+
+const CONNECTIONS = 64;
+
+/** A subgraph in another process, over kept-alive connections: signed, with a deadline and a bounded answer. */
+export function httpDoor(options: HttpDoorOptions): SubgraphDoor {
+  const { name, timeoutMs, maxResponseBytes = 16_000_000 } = options;
+  const { origin, pathname, search } = new URL(options.url);
+  const pool = new Pool(origin, {
+    connections: CONNECTIONS,
+    connect: { timeout: Math.min(timeoutMs, 2_000) },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    keepAliveTimeout: 30_000,
+    maxResponseSize: maxResponseBytes,
+  });
+  const send = (method: 'GET' | 'POST', path: string, body: string, headers: CallHeaders) =>
+    exchange(pool, { method, path, body, headers }, options);
+  return {
+    name,
+    async execute(body, headers) {
+      const answer = await send('POST', pathname + search, JSON.stringify(body), forwarded(headers));
+      if (!isGraphQLAnswer(answer)) throw new ServiceUnavailable(name, new Error('The answer is not GraphQL.'));
+      return answer;
+    },
+    fetchJson: (path) => send('GET', path, '', {}),
+    stop: () => pool.close(),
+  };
+}
+
+/** Only what is meant to travel: a client's other headers end at the gateway. */
+function forwarded(headers: CallHeaders): Record<string, string> {
+  return Object.fromEntries(
+    FORWARDED_HEADERS.flatMap((name) => {
+      const value = headers[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** Every failure is the same to the caller; what happened is in the cause, for the log. */
+async function exchange(
+  pool: Pool,
+  request: SignedRequest & { method: 'GET' | 'POST' },
+  options: HttpDoorOptions,
+): Promise<unknown> {
+  const { name, caller, secret, timeoutMs } = options;
+  const { method, path, body } = request;
+  try {
+    const response = await pool.request({
+      method,
+      path,
+      body: method === 'POST' ? body : null,
+      headers: {
+        ...request.headers,
+        ...signRequest(request, { caller, recipient: name, secret }),
+        accept: 'application/json',
+        ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
+      },
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await response.body.text();
+    if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`);
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ServiceUnavailable(name, cause);
+  }
+}
+
+function isGraphQLAnswer(answer: unknown): answer is GraphQLResponseBody {
+  if (typeof answer !== 'object' || answer === null) return false;
+  const { data, errors } = answer as GraphQLResponseBody;
+  if (errors !== undefined && !Array.isArray(errors)) return false;
+  return errors !== undefined || typeof data === 'object';
+}
