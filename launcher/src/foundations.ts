@@ -12,7 +12,7 @@ import {
   redisKeyValue,
   startPostgres,
 } from '@fieldhouse/platform';
-import type { Foundations } from './one-process.ts';
+import type { Foundations } from './subgraphs.ts';
 
 /** The database that events travel through where there is no Kafka. */
 const BUS = 'bus';

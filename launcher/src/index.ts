@@ -1,2 +1,3 @@
 export { compose, freshSupergraph } from './compose.ts';
-export { type Foundations, type House, openHouse, prepareDatabases, startSubgraphs } from './one-process.ts';
+export { type House, openHouse } from './house.ts';
+export { type Foundations, prepareDatabases, startSubgraphs } from './subgraphs.ts';

@@ -2,7 +2,8 @@
 import { createLogger, readConfig, readEnvironment } from '@fieldhouse/platform';
 import { forgetHalfSeeded, seedDemo, withDemoAdmin } from './demo/index.ts';
 import { layFoundations } from './foundations.ts';
-import { openHouse, prepareDatabases, startSubgraphs } from './one-process.ts';
+import { openHouse } from './house.ts';
+import { prepareDatabases, startSubgraphs } from './subgraphs.ts';
 import { untilAskedToStop } from './shutdown.ts';
 import { step } from './steps.ts';
 import { welcome } from './welcome.ts';

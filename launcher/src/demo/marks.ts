@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '@fieldhouse/platform';
 import pg from 'pg';
-import type { Foundations } from '../one-process.ts';
+import type { Foundations } from '../subgraphs.ts';
 
 /** The demo's first administrator, unless the configuration names one. */
 export const withDemoAdmin = (config: Config): Config =>

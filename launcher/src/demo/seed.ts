@@ -1,5 +1,5 @@
 import type { RunningSubgraph } from '@fieldhouse/kit';
-import type { Foundations } from '../one-process.ts';
+import type { Foundations } from '../subgraphs.ts';
 import { calendarOf, type PlannedEvent, workshop } from './calendar.ts';
 import { type Hands, handsOn, severally } from './hands.ts';
 import { isSeeded, noteBegun, noteDone } from './marks.ts';

@@ -46,13 +46,11 @@ export async function startServer(
   const answer: Answer = async (body, headers, caller) => {
     const visitor = await viewers.fromAuthorization(headers['authorization']).catch((error: unknown) => error);
     if (visitor instanceof Error) return { errors: [mask(toError(visitor), visitor, means)] };
-    const request = requestContext(headers, caller, visitor as Viewer | null);
+    const request = new Request(headers, caller, visitor as Viewer | null);
     const ask = createAsk(door, request.requestId);
     const here = { ...means, ask, people: createPeople(ask) };
-    const contextValue = Object.defineProperties(
-      { load: definition.loaders?.(means.db) ?? {}, ...here, ...definition.services?.(here, request) },
-      Object.getOwnPropertyDescriptors(request),
-    ) as Context;
+    const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(means.db) ?? {} });
+    Object.assign(contextValue, definition.services?.(here, request));
     const { body: result } = await server.executeOperation(forApollo(body), { contextValue });
     return result.kind === 'single' ? (result.singleResult as GraphQLResponseBody) : { errors: [{ message: 'Not supported' }] };
   };
@@ -65,17 +63,27 @@ const forApollo = ({ query, variables, operationName }: GraphQLRequestBody) => (
   ...(operationName ? { operationName } : {}),
 });
 
-const requestContext = (headers: CallHeaders, caller: string, visitor: Viewer | null): RequestContext => ({
-  get viewer() {
-    if (!visitor) throw new Unauthenticated();
-    return visitor;
-  },
-  visitor,
-  caller,
-  requestId: headers['x-request-id'] ?? randomUUID(),
-  clientAddress: headers['x-client-address'] ?? 'unknown',
-  clientAgent: headers['x-client-agent'] ?? '',
-});
+/** A class, so that `viewer` stays a getter: Apollo Server copies the context's own properties for each operation. */
+class Request implements RequestContext {
+  readonly visitor: Viewer | null;
+  readonly caller: string;
+  readonly requestId: string;
+  readonly clientAddress: string;
+  readonly clientAgent: string;
+
+  constructor(headers: CallHeaders, caller: string, visitor: Viewer | null) {
+    this.visitor = visitor;
+    this.caller = caller;
+    this.requestId = headers['x-request-id'] ?? randomUUID();
+    this.clientAddress = headers['x-client-address'] ?? 'unknown';
+    this.clientAgent = headers['x-client-agent'] ?? '';
+  }
+
+  get viewer(): Viewer {
+    if (!this.visitor) throw new Unauthenticated();
+    return this.visitor;
+  }
+}
 
 const toError = (error: Error): GraphQLFormattedError =>
   error instanceof GraphQLError ? error.toJSON() : { message: error.message };
