@@ -28,5 +28,6 @@ export { freePort } from './net/free-port.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';
 export { type RunningPostgres, startPostgres } from './postgres/start.ts';
+export { isProcessAlive, processIdentity } from './process-identity.ts';
 export { ServiceUnavailable } from './service-unavailable.ts';
 export { readSupergraphFile, type SubgraphEntry } from './supergraph-file.ts';

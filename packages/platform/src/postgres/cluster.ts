@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { processIdentity } from '../process-identity.ts';
 import type { Binaries } from './binaries.ts';
-import { processIdentity } from './postmaster.ts';
 import type { Identity } from './unprivileged.ts';
 
 /** The database role that owns everything in an embedded cluster. */

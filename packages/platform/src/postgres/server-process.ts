@@ -5,9 +5,10 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../error-code.ts';
 import { freePort } from '../net/free-port.ts';
+import { isProcessAlive, processIdentity } from '../process-identity.ts';
 import type { Binaries } from './binaries.ts';
 import { environment } from './cluster.ts';
-import { disownStalePidFile, isAlive, livePostmaster, OWNER_SETTING, processIdentity } from './postmaster.ts';
+import { disownStalePidFile, livePostmaster, OWNER_SETTING, SHELL } from './postmaster.ts';
 import type { Identity } from './unprivileged.ts';
 
 /** All it takes to start the server of one cluster. */
@@ -71,7 +72,7 @@ async function evictOrphan(cluster: string, deadline: number): Promise<void> {
   for (let asked = false; ; asked = true) {
     const running = livePostmaster(cluster);
     if (!running) return;
-    if (running.owner && isAlive(running.owner)) throw inUse(cluster, running.owner);
+    if (running.owner && isProcessAlive(running.owner)) throw inUse(cluster, running.owner);
     if (!asked) signal(running.pid, 'SIGINT');
     if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${running.pid}) on ${cluster} does not stop.`);
     await delay(POLL_MILLISECONDS);
@@ -92,7 +93,7 @@ function launch({ cluster, logFile, settings, binaries, identity }: ServerOption
   const flags = Object.entries(owned).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = [...identity.prefix, binaries.postgres, '-D', cluster, '-p', String(port), ...flags];
   const log = openSync(logFile, 'a', 0o600);
-  const child = spawn('/bin/sh', ['-c', watchdog, 'fieldhouse-postgres', ...server], {
+  const child = spawn(SHELL, ['-c', watchdog, 'fieldhouse-postgres', ...server], {
     ...identity.user,
     cwd: '/',
     detached: true,
