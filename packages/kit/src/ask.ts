@@ -19,7 +19,11 @@ export type Ask = <Result, Variables extends Record<string, unknown>>(
 export const createAsk =
   (door: (name: string) => SubgraphDoor, requestId?: string): Ask =>
   async <Result>({ peer, document }: PeerOperation<Result, never>, variables: Record<string, unknown>) => {
-    const { data, errors } = await door(peer).execute({ query: document, variables }, { 'x-request-id': requestId });
-    if (errors?.length || !data) throw new Unavailable(`The ${peer} service cannot answer now`);
+    const unavailable = () => new Unavailable(`The ${peer} service cannot answer now`);
+    const answer = door(peer).execute({ query: document, variables }, { 'x-request-id': requestId });
+    const { data, errors } = await answer.catch((cause: unknown) => {
+      throw Object.assign(unavailable(), { cause });
+    });
+    if (errors?.length || !data) throw unavailable();
     return data as Result;
   };

@@ -1,0 +1,17 @@
+import { type Config, httpDoor, type SubgraphDoor, type SubgraphEntry, subgraphUrlOf } from '@fieldhouse/platform';
+
+/** The ways to all subgraphs in other processes, for one caller. */
+export const distantDoors = (subgraphs: readonly SubgraphEntry[], caller: string, config: Config): ReadonlyMap<string, SubgraphDoor> =>
+  new Map(
+    subgraphs.map((entry) => {
+      const { internalSecret: secret, subgraphTimeoutMs: timeoutMs } = config;
+      return [entry.name, httpDoor({ name: entry.name, url: subgraphUrlOf(config, entry), caller, secret, timeoutMs })];
+    }),
+  );
+
+/** The door of that name. */
+export function doorAmong(doors: ReadonlyMap<string, SubgraphDoor>, name: string): SubgraphDoor {
+  const door = doors.get(name);
+  if (!door) throw new Error(`supergraph.yaml lists no subgraph "${name}"`);
+  return door;
+}

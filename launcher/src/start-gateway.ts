@@ -1,0 +1,33 @@
+/** `npm run start:gateway`: the public door in a process of its own, before subgraphs in theirs. */
+import { readFileSync } from 'node:fs';
+import { startGateway } from '@fieldhouse/gateway';
+import { createDenyList, createViewers } from '@fieldhouse/kit';
+import { createLogger, readConfig, readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
+import { freshSupergraph } from './compose.ts';
+import { distantDoors, doorAmong } from './distant-doors.ts';
+import { layKeyValue } from './foundations.ts';
+import { gatewayConfigOf } from './gateway-config.ts';
+import { untilAskedToStop } from './shutdown.ts';
+
+const asked = untilAskedToStop();
+const config = readConfig(readEnvironment(), { part: 'gateway' });
+const log = createLogger({ level: config.logLevel }).child({ part: 'gateway' });
+const subgraphs = readSupergraphFile();
+const doors = distantDoors(subgraphs, 'gateway', config);
+const keyValue = await layKeyValue(config, log);
+const jwks = () => doorAmong(doors, 'auth').fetchJson('/.well-known/jwks.json');
+const gateway = await startGateway({
+  supergraphSdl: freshSupergraph(readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'), subgraphs),
+  doors,
+  viewers: createViewers({ jwks, denyList: createDenyList(keyValue) }),
+  config: gatewayConfigOf(config),
+  log,
+  readiness: async () => ({ shared: await keyValue.healthy() }),
+});
+log.info({ url: gateway.url }, 'ready');
+
+log.info({ signal: await asked }, 'stopping');
+await gateway.stop();
+await Promise.all([keyValue.stop(), ...[...doors.values()].map((door) => door.stop())]);
+log.info({}, 'stopped');
+process.exit(0);

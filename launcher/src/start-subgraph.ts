@@ -1,0 +1,44 @@
+/** `npm run start:subgraph -- teams`: one subgraph in a process of its own. */
+import { startSubgraph } from '@fieldhouse/kit';
+import { createLogger, databaseUrlOf, readConfig, readEnvironment, readSupergraphFile, subgraphUrlOf } from '@fieldhouse/platform';
+import { distantDoors, doorAmong } from './distant-doors.ts';
+import { layKeyValue, layTransport } from './foundations.ts';
+import { loadSubgraph } from './load-subgraph.ts';
+import { serveSubgraph } from './serve-subgraph.ts';
+import { untilAskedToStop } from './shutdown.ts';
+import { prepareDatabases } from './subgraphs.ts';
+
+const [name = ''] = process.argv.slice(2);
+const subgraphs = readSupergraphFile();
+const entry = subgraphs.find((it) => it.name === name);
+if (!entry) {
+  process.stderr.write(`Say which: npm run start:subgraph -- ${subgraphs.map((it) => it.name).join(' | ')}\n`);
+  process.exit(2);
+}
+
+const asked = untilAskedToStop();
+const config = readConfig(readEnvironment(), { part: name });
+const log = createLogger({ level: config.logLevel }).child({ subgraph: name });
+const databaseUrl = (database: string) => databaseUrlOf(config, database) ?? '';
+await prepareDatabases({ subgraphs: [entry], databaseUrl });
+const transport = await layTransport(config, databaseUrl, log, name);
+const keyValue = await layKeyValue(config, log);
+const doors = distantDoors(subgraphs, name, config);
+const subgraph = await startSubgraph(await loadSubgraph(entry), {
+  databaseUrl: databaseUrl(name),
+  poolSize: config.databasePoolSize,
+  transport,
+  door: (peer) => doorAmong(doors, peer),
+  keyValue,
+  config,
+  log,
+});
+const server = await serveSubgraph(subgraph, new URL(subgraphUrlOf(config, entry)), config, log);
+log.info({ port: server.port }, 'ready');
+
+log.info({ signal: await asked }, 'stopping');
+await server.stop();
+await subgraph.stop();
+await Promise.all([transport.stop(), keyValue.stop(), ...[...doors.values()].map((door) => door.stop())]);
+log.info({}, 'stopped');
+process.exit(0);

@@ -1,0 +1,26 @@
+import { cursorOf, type Order, reversed, rowsBehind } from './cursor.ts';
+import { BadInput } from './errors.ts';
+
+const order: Order = [{ name: 'asc' }, { id: 'asc' }];
+const row = { id: 'tem_2', name: 'Owls' };
+
+describe('a cursor', () => {
+  test('finds the rows behind its own, with the bound that lets the index start there', () => {
+    expect(rowsBehind(cursorOf(row, order), order)).toEqual({
+      AND: [{ name: { gte: 'Owls' } }, { OR: [{ name: { gt: 'Owls' } }, { name: 'Owls', id: { gt: 'tem_2' } }] }],
+    });
+  });
+  test('turns round for pages from the end', () => {
+    expect(rowsBehind(cursorOf(row, order), reversed(order))).toEqual({
+      AND: [{ name: { lte: 'Owls' } }, { OR: [{ name: { lt: 'Owls' } }, { name: 'Owls', id: { lt: 'tem_2' } }] }],
+    });
+  });
+  test.each([
+    ['nonsense', 'nonsense'],
+    ['a cursor of another list', cursorOf({ id: 'evt_1' }, [{ id: 'asc' }])],
+    ['a cursor with an object inside', Buffer.from('["name,id",{"not":1},"x"]').toString('base64url')],
+    ['nothing', ''],
+  ])('refuses %s', (_, cursor) => {
+    expect(() => rowsBehind(cursor, order)).toThrow(BadInput);
+  });
+});
