@@ -108,8 +108,11 @@ describe('a domain', () => {
   test('listens where supergraph.yaml says, unless the environment says otherwise', () => {
     const teams = { name: 'teams', routingUrl: 'http://127.0.0.1:4103/graphql' } as Parameters<typeof subgraphUrlOf>[1];
     expect(subgraphUrlOf(readConfig({ DATA_DIR }), teams)).toBe('http://127.0.0.1:4103/graphql');
-    const moved = readConfig({ DATA_DIR, SUBGRAPH_URL_TEAMS: 'http://teams:4000/graphql' });
-    expect(subgraphUrlOf(moved, teams)).toBe('http://teams:4000/graphql');
+    const all = { DATA_DIR, SUBGRAPH_URL: 'http://{name}:4000/graphql' };
+    expect(subgraphUrlOf(readConfig(all), teams)).toBe('http://teams:4000/graphql');
+    const moved = readConfig({ ...all, SUBGRAPH_URL_TEAMS: 'http://elsewhere/graphql' });
+    expect(subgraphUrlOf(moved, teams)).toBe('http://elsewhere/graphql');
+    expect(() => readConfig({ DATA_DIR, SUBGRAPH_URL: 'http://teams/graphql' })).toThrow('{name}');
   });
 });
 

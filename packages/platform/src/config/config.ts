@@ -39,6 +39,7 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     databasePoolSize: env.DATABASE_POOL_SIZE,
     kafkaBrokers: env.KAFKA_BROKERS,
     redisUrl: env.REDIS_URL,
+    subgraphUrl: env.SUBGRAPH_URL,
     subgraphUrls,
     ...secretsOf(env, isEmbedded ? dataDir : undefined, part),
     internalKey: env.INTERNAL_KEY,
@@ -51,6 +52,7 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     refreshTokenSeconds: env.REFRESH_TOKEN_TTL,
     refreshGraceSeconds: env.REFRESH_GRACE_SECONDS,
     subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
+    drainMs: env.DRAIN_MS,
     maxDepth: env.MAX_DEPTH,
     maxAliases: env.MAX_ALIASES,
     maxRootFields: env.MAX_ROOT_FIELDS,
@@ -69,8 +71,8 @@ export function databaseUrlOf({ databaseUrl, databaseUrls }: Config, domain: str
 }
 
 /** Where a subgraph is reached over HTTP. */
-export function subgraphUrlOf({ subgraphUrls }: Config, { name, routingUrl }: SubgraphEntry): string {
-  return subgraphUrls[name] ?? routingUrl;
+export function subgraphUrlOf({ subgraphUrl, subgraphUrls }: Config, { name, routingUrl }: SubgraphEntry): string {
+  return subgraphUrls[name] ?? subgraphUrl?.replaceAll('{name}', name) ?? routingUrl;
 }
 
 function validated(given: Environment): z.infer<typeof Settings> {

@@ -68,6 +68,15 @@ export const settings = {
   }),
   REDIS_URL: storage(redisUrl.optional(), 'Redis for what processes share.', { absent: 'memory', isSecret: true }),
 
+  SUBGRAPH_URL: storage(
+    z
+      .string()
+      .regex(/^https?:\/\/\S*\{name\}/, 'must be an http:// or https:// URL with {name} in it')
+      .optional(),
+    'Where every subgraph listens, with {name} for its name: http://{name}:4000/graphql.',
+    { absent: "supergraph.yaml's routing_url" },
+  ),
+
   INTERNAL_SECRET: secrets(secret.optional(), 'Signs the requests between gateway and subgraphs.', { isSecret: true }),
   INTERNAL_KEY: secrets(secret.optional(), 'Lets a router that cannot sign in, by the header x-fieldhouse-key.', {
     absent: 'signed requests only',
@@ -96,6 +105,7 @@ export const settings = {
   REFRESH_GRACE_SECONDS: people(count(0, 300).default(10), 'How long a used refresh token may be sent again.'),
 
   SUBGRAPH_TIMEOUT_MS: limits(count(50, 120_000).default(10_000), 'Time a subgraph has for an answer.'),
+  DRAIN_MS: limits(count(0, 120_000).default(0), 'Time for balancers to notice that a stopping process lets go.'),
   MAX_DEPTH: limits(count(1, 100).default(15), 'Nesting of a query, at most.'),
   MAX_ALIASES: limits(count(0, 10_000).default(30), 'Aliases in a query, at most.'),
   MAX_ROOT_FIELDS: limits(count(1, 1_000).default(20), 'Root fields in a query, at most.'),
@@ -107,10 +117,7 @@ export const families = {
   DATABASE_URL_: storage(postgresUrl, "One domain's database, by its whole URL: DATABASE_URL_TEAMS.", {
     isSecret: true,
   }),
-  SUBGRAPH_URL_: storage(
-    httpUrl,
-    "Where a subgraph listens, instead of supergraph.yaml's routing_url: SUBGRAPH_URL_TEAMS.",
-  ),
+  SUBGRAPH_URL_: storage(httpUrl, 'Where one subgraph listens: SUBGRAPH_URL_TEAMS.'),
 };
 
 /** What `meta` was given to a setting. */
