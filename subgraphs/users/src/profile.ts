@@ -13,7 +13,7 @@ export function handle(raw: string): string {
 
 /** A first handle for a new person: from the name, made unique by the end of the id. */
 export function firstHandle(name: string, userId: string): string {
-  const stem = name.normalize('NFKD').replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-+|-+$/g, '').toLowerCase().slice(0, 20);
+  const stem = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-+|-+$/g, '').toLowerCase().slice(0, 20);
   return `${stem.replace(/-+$/, '') || 'member'}-${userId.slice(-8)}`;
 }
 
