@@ -1,13 +1,22 @@
 /** `npm run start:distributed`: gateway and every subgraph as processes of their own, on configured services. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readSupergraphFile } from '@fieldhouse/platform';
+import { join } from 'node:path';
+import { readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import { untilAskedToStop } from './shutdown.ts';
+
+// What `npm run services` started, unless the environment says something else.
+const { DATA_DIR = '.data' } = process.env;
+const env = { ...readEnvironment(join(DATA_DIR, 'services', 'services.env')), ...readEnvironment() };
 
 const script = (name: string) => new URL(name, import.meta.url).pathname;
 const start = (file: string, ...args: string[]): ChildProcess =>
   // A group of its own: Ctrl-C reaches this process, which stops the gateway before the subgraphs.
-  spawn(process.execPath, ['--import', 'tsx', script(file), ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], detached: true });
+  spawn(process.execPath, ['--import', 'tsx', script(file), ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+    env,
+  });
 
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
