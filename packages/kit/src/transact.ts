@@ -69,13 +69,19 @@ function messageOf<N extends EventName>(type: N, payload: EventPayload[N], sourc
   };
 }
 
-/** Two transactions met, the database chose this one to give way: running it again is right (P2034: 40001 and 40P01). */
-const isConflict = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'P2034';
+/** Two transactions met, the database chose this one to give way (40001, 40P01): running it again is right. */
+function isConflict(error: unknown): boolean {
+  const isChosen = ['40001', '40P01'].includes(String(causeOf(error)?.['originalCode']));
+  return isChosen || (error as { code?: unknown } | null)?.code === 'P2034';
+}
+
+/** What PostgreSQL said, as the adapter hands it on. */
+const causeOf = (error: unknown): Record<string, unknown> | undefined =>
+  (error as { meta?: { driverAdapterError?: { cause?: Record<string, unknown> } } } | null)?.meta?.driverAdapterError?.cause;
 
 /** The columns of the unique index that an insert or update ran into; `null` for any other error. */
 export function violatedIndex(error: unknown): string | null {
-  const cause = (error as { meta?: { driverAdapterError?: { cause?: Record<string, unknown> } } } | null)?.meta
-    ?.driverAdapterError?.cause;
+  const cause = causeOf(error);
   if (cause?.['originalCode'] !== '23505') return null;
   const { index, fields } = (cause['constraint'] ?? {}) as { index?: string; fields?: string[] };
   return index ?? fields?.join() ?? '';

@@ -50,6 +50,7 @@ CREATE TABLE "SigningKey" (
     "publicJwk" JSONB NOT NULL,
     "privateJwk" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "activeAt" TIMESTAMPTZ(3),
     "retiresAt" TIMESTAMPTZ(3),
 
     CONSTRAINT "SigningKey_pkey" PRIMARY KEY ("kid")

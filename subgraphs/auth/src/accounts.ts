@@ -1,0 +1,39 @@
+import { type Emit, newId, violatedIndex } from '@fieldhouse/kit';
+import type { Account, Role } from './__generated__/prisma/client.ts';
+import type { Means } from './context.ts';
+import { hashPassword } from './passwords.ts';
+
+/** An e-mail address as accounts are found by. */
+export const emailKey = (raw: string): string => raw.trim().toLowerCase();
+
+interface NewAccount {
+  readonly email: string;
+  readonly displayName: string;
+  readonly password: string;
+  readonly roles?: Role[];
+}
+
+/** Opens an account; `null` when the address has one already. Costs the same either way. */
+export async function openAccount({ transact }: Pick<Means, 'transact'>, { email, displayName, password, roles = ['MEMBER'] }: NewAccount): Promise<Account | null> {
+  const passwordHash = await hashPassword(password);
+  const data = { id: newId('usr'), email, displayName, passwordHash, roles };
+  const open = async (tx: { account: { create(args: { data: typeof data }): PromiseLike<Account> } }, emit: Emit) => {
+    const account = await tx.account.create({ data });
+    await emit('UserCreated', { userId: account.id, version: account.version, email, displayName });
+    return account;
+  };
+  return transact(open).catch((error: unknown) => {
+    if (violatedIndex(error)?.includes('email')) return null;
+    throw error;
+  });
+}
+
+/** Makes the configured first administrator, once. */
+export async function ensureFirstAdmin(means: Means): Promise<void> {
+  const { adminEmail, adminPassword } = means.config;
+  if (!adminEmail || !adminPassword) return;
+  const email = emailKey(adminEmail);
+  if (await means.db.account.findFirst({ where: { OR: [{ email }, { roles: { has: 'ADMIN' } }] } })) return;
+  await openAccount(means, { email, password: adminPassword, displayName: 'Club Administrator', roles: ['ADMIN', 'MEMBER'] });
+  means.log.info({}, 'first administrator made');
+}

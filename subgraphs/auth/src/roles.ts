@@ -1,0 +1,33 @@
+import { NotFound, UserError } from '@fieldhouse/kit';
+import type { Account, Role } from './__generated__/prisma/client.ts';
+import type { Tx } from './context.ts';
+
+/** The scopes that roles give; access tokens carry them and schemas ask for them by `@requiresScopes`. */
+export const scopesOf = (roles: readonly Role[]): string[] => roles.map((role) => role.toLowerCase());
+
+/** The roles with one more; refuses a role the person has. */
+export function granted(roles: readonly Role[], role: Role): Role[] {
+  if (roles.includes(role)) throw new UserError('ALREADY_DONE', 'The person has this role', 'role');
+  return [...roles, role];
+}
+
+/** The roles with one less; refuses a role the person does not have. */
+export function withdrawn(roles: readonly Role[], role: Role): Role[] {
+  if (!roles.includes(role)) throw new UserError('ALREADY_DONE', 'The person does not have this role', 'role');
+  return roles.filter((other) => other !== role);
+}
+
+/** Refuses to leave the club without an administrator. Two who go at once wait for each other here, before anything else is locked. */
+export async function ensureAdminStays(tx: Tx, leaving: string): Promise<void> {
+  const admins = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Account" WHERE 'ADMIN' = ANY("roles") ORDER BY "id" FOR UPDATE`;
+  const isLast = admins.length === 1 && admins[0]?.id === leaving;
+  if (isLast) throw new UserError('LAST_ADMIN', 'The club would be left without an administrator', 'role');
+}
+
+/** The account, locked; no account, nothing to act upon. */
+export async function lockAccount(tx: Tx, id: string): Promise<Account> {
+  const [locked] = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Account" WHERE "id" = ${id} FOR UPDATE`;
+  if (!locked) throw new NotFound('No such account');
+  return tx.account.findUniqueOrThrow({ where: { id } });
+}

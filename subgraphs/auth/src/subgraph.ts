@@ -1,0 +1,24 @@
+import { defineSubgraph } from '@fieldhouse/kit';
+import { PrismaClient } from './__generated__/prisma/client.ts';
+import { ensureFirstAdmin } from './accounts.ts';
+import type { Means } from './context.ts';
+import { ensureKeys, publishedKeys } from './keys.ts';
+import { loaders } from './loaders.ts';
+import { policies } from './policy.ts';
+import { reactions } from './reactions.ts';
+import { resolvers } from './resolvers/index.ts';
+
+export default defineSubgraph({
+  name: 'auth',
+  schema: new URL('../schema.graphql', import.meta.url),
+  database: PrismaClient,
+  loaders,
+  resolvers,
+  policies,
+  reactions,
+  documents: { '/.well-known/jwks.json': publishedKeys },
+  prepare: async (means: Means) => {
+    await ensureKeys(means);
+    await ensureFirstAdmin(means);
+  },
+});
