@@ -31,3 +31,15 @@ export const listBy = <M extends Model, K extends keyof RowOf<M> & string>(
     for (const row of await model.findMany({ where: { [column]: { in: keys } }, orderBy })) lists.get(row[column])?.push(row);
     return keys.map((key) => lists.get(key) ?? []);
   });
+
+/** Loads rows by several columns that are unique together: `byKeys(db.attendance, 'eventId', 'userId')`. */
+export const byKeys = <M extends Model, K extends keyof RowOf<M> & string>(model: M, ...columns: K[]) => {
+  const nameOf = (key: Readonly<Record<K, string>>) => columns.map((column) => key[column]).join();
+  return new DataLoader<Readonly<Record<K, string>>, RowOf<M> | null, string>(
+    async (keys) => {
+      const rows = new Map((await model.findMany({ where: { OR: [...keys] } })).map((row) => [nameOf(row), row]));
+      return keys.map((key) => rows.get(nameOf(key)) ?? null);
+    },
+    { cacheKeyFn: nameOf },
+  );
+};

@@ -13,6 +13,10 @@ export const Query: QueryResolvers = {
     const place = await db.teamMember.findFirst({ where: { userId, teamId, team: { archivedAt: null } } });
     return { member: place !== null && (roles?.includes(place.role) ?? true), role: place?.role ?? null };
   },
+  teamSnapshot: async (_, { teamId }, { load }) => {
+    const team = await load.team.load(teamId);
+    return team && { ...team, archived: team.archivedAt !== null };
+  },
   circleOf: (_, { userId }, { db }) => circle(db, userId),
   soleOwnerships: async (_, { userId }, { db }) => {
     const where = { archivedAt: null, members: { some: { userId, role: 'OWNER' }, none: { role: 'OWNER', NOT: { userId } } } } as const;

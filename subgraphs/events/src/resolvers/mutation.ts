@@ -1,0 +1,95 @@
+import { NotFound, newId, optional, UserError } from '@fieldhouse/kit';
+import { TeamNow } from '../__generated__/peers/teams.ts';
+import type { MutationResolvers } from '../__generated__/resolvers.ts';
+import { announceEvent, lockEvent } from '../event.ts';
+import { ensureRoom, ensureTakesAnswers, invitation, invitationOf, isInvited } from '../attendance.ts';
+import { capacity, description, ensureScheduled, ensureTimes, ensureVersion, note, place, reason, title } from '../schedule.ts';
+import { rememberTeam } from '../teams.ts';
+
+const MOST_MARKS = 200;
+
+export const Mutation: MutationResolvers = {
+  createEvent: async (_, { input }, { viewer, ask, transact, now }) => {
+    const times = { startsAt: input.startsAt, endsAt: input.endsAt, rsvpDeadline: input.rsvpDeadline ?? null };
+    ensureTimes(times, now());
+    const texts = { title: title(input.title), description: optional(input.description, description), place: optional(input.place, place) };
+    const rest = { kind: input.kind, capacity: capacity(input.capacity), createdById: viewer.id };
+    const { teamSnapshot: team } = await ask(TeamNow, { teamId: input.teamId });
+    if (!team) throw new NotFound('No such team');
+    if (team.archived) throw new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', 'teamId');
+    return transact(async (tx, emit) => {
+      await rememberTeam(tx, team);
+      const data = { id: newId('evt'), teamId: team.id, timeZone: input.timeZone ?? team.timeZone, ...times, ...texts, ...rest };
+      const event = await tx.event.create({ data });
+      const roster = await tx.teamMember.findMany({ where: { teamId: team.id }, orderBy: { userId: 'asc' } });
+      await tx.attendance.createMany({ data: roster.filter(isInvited).map(({ userId }) => invitation(event.id, userId)) });
+      await announceEvent(emit, 'EventCreated', event);
+      return { event };
+    });
+  },
+
+  updateEvent: (_, { input }, { transact, now }) => {
+    const changes = {
+      title: input.title == null ? undefined : title(input.title),
+      kind: input.kind ?? undefined,
+      description: optional(input.description, description),
+      place: optional(input.place, place),
+      startsAt: input.startsAt ?? undefined,
+      endsAt: input.endsAt ?? undefined,
+      timeZone: input.timeZone ?? undefined,
+      capacity: capacity(input.capacity),
+      rsvpDeadline: input.rsvpDeadline,
+    };
+    return transact(async (tx, emit) => {
+      const before = await lockEvent(tx, input.eventId);
+      ensureScheduled(before);
+      ensureVersion(before.version - 1, input.expectedVersion);
+      const event = await tx.event.update({ where: { id: before.id }, data: changes });
+      ensureTimes(event, now());
+      ensureRoom(event, before.attendances);
+      await announceEvent(emit, 'EventUpdated', event);
+      return { event };
+    });
+  },
+
+  cancelEvent: (_, { input }, { transact }) => {
+    const statusReason = optional(input.reason, reason) ?? null;
+    return transact(async (tx, emit) => {
+      const { id, status, teamId, version } = await lockEvent(tx, input.eventId);
+      if (status === 'CANCELLED') throw new UserError('ALREADY_DONE', 'The event is cancelled already', 'eventId');
+      const event = await tx.event.update({ where: { id }, data: { status: 'CANCELLED', statusReason } });
+      await emit('EventCancelled', { eventId: id, version, teamId, reason: statusReason });
+      return { event };
+    });
+  },
+
+  respondToEvent: (_, { input }, { viewer, transact, now }) => {
+    const answer = { response: input.response, note: optional(input.note, note), respondedAt: now() };
+    return transact(async (tx, emit) => {
+      const { attendances, ...event } = await lockEvent(tx, input.eventId);
+      const before = invitationOf(attendances, input.userId ?? viewer.id, 'userId');
+      ensureTakesAnswers(event, now());
+      const others = attendances.filter(({ id }) => id !== before.id);
+      if (input.response === 'GOING') ensureRoom(event, [...others, answer]);
+      const attendance = await tx.attendance.update({ where: { id: before.id }, data: answer });
+      await emit('EventResponded', { eventId: event.id, version: event.version, userId: before.userId, response: input.response });
+      return { attendance, event };
+    });
+  },
+
+  markAttendance: (_, { input: { eventId, marks } }, { transact }) => {
+    if (marks.length > MOST_MARKS) throw new UserError('VALIDATION', `At most ${MOST_MARKS} marks at once`, 'marks');
+    if (new Set(marks.map(({ userId }) => userId)).size < marks.length) throw new UserError('VALIDATION', 'Each person once', 'marks');
+    return transact(async (tx, emit) => {
+      const { attendances, ...event } = await lockEvent(tx, eventId);
+      ensureScheduled(event);
+      for (const { userId } of marks) invitationOf(attendances, userId, 'marks');
+      for (const presence of new Set(marks.map((mark) => mark.presence))) {
+        const userIds = marks.filter((mark) => mark.presence === presence).map(({ userId }) => userId);
+        await tx.attendance.updateMany({ where: { eventId, userId: { in: userIds } }, data: { presence } });
+        await emit('AttendanceMarked', { eventId, version: event.version, userIds, presence });
+      }
+      return { event };
+    });
+  },
+};

@@ -1,0 +1,66 @@
+import type { EventPayload } from '@fieldhouse/contracts';
+import { rememberPeople, sqlOf } from '@fieldhouse/kit';
+import type { TeamRole } from './__generated__/prisma/client.ts';
+import type { Tx } from './context.ts';
+import { invitation, isInvited } from './attendance.ts';
+
+/** A team as this domain copies it. */
+export interface TeamCopy {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly archived: boolean;
+  readonly version: number;
+}
+
+/** Writes the copy of a team, never an older one over a newer one, and holds the team's row until the transaction ends. */
+export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, version }: TeamCopy): Promise<void> => {
+  await sqlOf(tx)(
+    `INSERT INTO "Team" AS team ("id", "name", "timeZone", "archived", "version") VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT ("id") DO UPDATE SET "name" = excluded."name", "timeZone" = excluded."timeZone",
+       "archived" = excluded."archived", "version" = excluded."version" WHERE team."version" < excluded."version"`,
+    [id, name, timeZone, archived, version],
+  );
+};
+
+interface Place {
+  readonly teamId: string;
+  readonly userId: string;
+  readonly role: TeamRole;
+  readonly active: boolean;
+  readonly version: number;
+}
+
+/** Writes the copy of a roster entry; false when a newer one is there already. */
+export async function rememberPlace(tx: Tx, { teamId, userId, role, active, version }: Place): Promise<boolean> {
+  const written = await sqlOf(tx)(
+    `INSERT INTO "TeamMember" AS place ("teamId", "userId", "role", "active", "version") VALUES ($1, $2, $3::"TeamRole", $4, $5)
+     ON CONFLICT ("teamId", "userId") DO UPDATE SET "role" = excluded."role", "active" = excluded."active",
+       "version" = excluded."version" WHERE place."version" < excluded."version" RETURNING 1 AS written`,
+    [teamId, userId, role, active, version],
+  );
+  return written.length > 0;
+}
+
+/** Waits for whoever schedules or changes the roster of this team right now, so that nobody is left uninvited between the two. */
+export const holdTeam = (tx: Tx, teamId: string): Promise<unknown> => sqlOf(tx)('SELECT 1 FROM "Team" WHERE "id" = $1 FOR UPDATE', [teamId]);
+
+/** Brings a person's invitations to the team's coming events in line with their place on the team. */
+export async function matchInvitations(tx: Tx, place: Place, now: Date): Promise<void> {
+  const coming = { teamId: place.teamId, startsAt: { gt: now } };
+  if (!isInvited(place)) {
+    await tx.attendance.deleteMany({ where: { userId: place.userId, event: coming } });
+    return;
+  }
+  const events = await tx.event.findMany({ where: { ...coming, status: 'SCHEDULED' }, select: { id: true } });
+  await tx.attendance.createMany({ data: events.map(({ id }) => invitation(id, place.userId)), skipDuplicates: true });
+}
+
+/** Somebody joined a team. */
+export async function join(tx: Tx, event: EventPayload['TeamMemberAdded'], now: Date): Promise<void> {
+  const { teamId, userId, version, displayName, initials, color, profileVersion } = event;
+  const place = { teamId, userId, role: event.role as TeamRole, active: true, version };
+  await rememberPeople(tx, [{ id: userId, displayName, initials, color, version: profileVersion }]);
+  await holdTeam(tx, teamId);
+  if (await rememberPlace(tx, place)) await matchInvitations(tx, place, now);
+}
