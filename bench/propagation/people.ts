@@ -9,7 +9,7 @@ export async function people(running: ReadonlyMap<string, RunningSubgraph>, coun
     const headers = { authorization: token && `Bearer ${token}`, 'x-client-address': '127.0.0.1' };
     const answer = await running.get(subgraph)?.answer({ query, variables }, headers, 'gateway');
     if (!answer?.data || answer.errors) throw new Error(JSON.stringify(answer?.errors));
-    return Object.values(answer.data)[0] as Record<string, never>;
+    return Object.values(answer.data)[0] as Record<string, unknown>;
   };
   const { tokens } = await run('auth', LOGIN, { input: ADMIN });
   const token = (tokens as { accessToken: string }).accessToken;

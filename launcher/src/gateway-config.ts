@@ -8,6 +8,7 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   port: config.port,
   corsOrigins: config.corsOrigins,
   trustProxy: config.trustProxy,
+  drainMs: config.isEmbedded ? 0 : config.drainMs,
   subgraphTimeoutMs: config.subgraphTimeoutMs,
   queryPlans: config.isEmbedded,
   limits: {

@@ -1,27 +1,19 @@
 import { readFileSync } from 'node:fs';
-import { startGateway } from '@fieldhouse/gateway';
+import { type RunningGateway, startGateway } from '@fieldhouse/gateway';
 import { createDenyList, createViewers, type RunningSubgraph } from '@fieldhouse/kit';
 import { freshSupergraph } from './compose.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
 import { inProcessDoor } from './in-process-door.ts';
 import type { Foundations } from './subgraphs.ts';
 
-/** All subgraphs and the gateway, running. */
-export interface House {
-  readonly url: string;
-  readonly subgraphs: ReadonlyMap<string, RunningSubgraph>;
-  /** Closes the gateway's door first, then the subgraphs finish what they have. */
-  stop(): Promise<void>;
-}
-
 const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
 
 /** Opens the public door before running subgraphs. */
-export async function openHouse(foundations: Foundations, running: Map<string, RunningSubgraph>): Promise<House> {
+export async function openHouse(foundations: Foundations, running: ReadonlyMap<string, RunningSubgraph>): Promise<RunningGateway> {
   const { subgraphs, keyValue, config, log } = foundations;
   const doors = new Map(subgraphs.map(({ name }) => [name, inProcessDoor(name, 'gateway', running)]));
   const jwks = async () => doors.get('auth')?.fetchJson('/.well-known/jwks.json');
-  const gateway = await startGateway({
+  return startGateway({
     supergraphSdl: freshSupergraph(readFileSync(SUPERGRAPH, 'utf8'), subgraphs),
     doors,
     viewers: createViewers({ jwks, denyList: createDenyList(keyValue) }),
@@ -30,12 +22,4 @@ export async function openHouse(foundations: Foundations, running: Map<string, R
     readiness: async () =>
       Object.fromEntries(await Promise.all([...running].map(async ([name, it]) => [name, await it.healthy()] as const))),
   });
-  return {
-    url: gateway.url,
-    subgraphs: running,
-    stop: async () => {
-      await gateway.stop();
-      await Promise.all([...running.values()].map((subgraph) => subgraph.stop()));
-    },
-  };
 }

@@ -24,7 +24,7 @@ export async function serveSubgraph(subgraph: RunningSubgraph, routingUrl: URL, 
   return startHttpServer({
     host: config.host,
     port: Number(routingUrl.port || 80),
-    drainMs: 0,
+    drainMs: config.drainMs,
     maxBodyBytes: config.maxBodyBytes,
     log,
     handler: async (request) => {

@@ -4,7 +4,7 @@ export type { Context, Emit, Means, RequestContext, Transact, Tx } from './conte
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
 export { isId, newId } from './ids.ts';
-export { byId, byKey, byKeys, listBy } from './loaders.ts';
+export { byId, byKey, byKeys, listBy, present } from './loaders.ts';
 export { copyOf, keepsPeople, type People, type PersonCopy, type PersonSnapshot, personReference, rememberPeople } from './people.ts';
 export { definePolicies, hasRole, type Policies, type Rule, type Subject, self } from './policy.ts';
 export { inBatches, type ReactionMeans, type Reactions, reactTo } from './reactions.ts';

@@ -43,3 +43,9 @@ export const byKeys = <M extends Model, K extends keyof RowOf<M> & string>(model
     { cacheKeyFn: nameOf },
   );
 };
+
+/** A row that a foreign key guarantees. */
+export function present<Row>(row: Row | null): Row {
+  if (row === null) throw new Error('A row that a foreign key names is missing');
+  return row;
+}

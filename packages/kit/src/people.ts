@@ -37,10 +37,11 @@ export interface PersonCopy {
 export const copyOf = ({ id, displayName, avatar, version }: PersonSnapshot): PersonCopy => ({ id, displayName, ...avatar, version });
 
 /** The stub a schema's `user: User @provides(fields: "displayName avatar { initials color }")` resolves to. */
-export const personReference = ({ id, displayName, initials, color }: PersonCopy) => ({
+export const personReference = ({ id, displayName, initials, color, version }: PersonCopy) => ({
   id,
   displayName,
   avatar: { initials, color },
+  version,
 });
 
 /**
@@ -60,9 +61,12 @@ export async function rememberPeople(tx: unknown, copies: readonly PersonCopy[])
   ] satisfies Parameters<Sql>[1]);
 }
 
+// Copies that are up to date are left out before the insert: ON CONFLICT would lock their rows for nothing.
 const UPSERT = `
   INSERT INTO "Person" AS person ("id", "displayName", "initials", "color", "version")
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[])
+  SELECT news.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[])
+    AS news ("id", "displayName", "initials", "color", "version")
+  WHERE NOT EXISTS (SELECT FROM "Person" AS known WHERE known."id" = news."id" AND known."version" >= news."version")
   ON CONFLICT ("id") DO UPDATE
     SET "displayName" = excluded."displayName", "initials" = excluded."initials",
         "color" = excluded."color", "version" = excluded."version"

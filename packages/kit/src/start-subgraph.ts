@@ -51,7 +51,7 @@ export async function startSubgraph(subgraph: Subgraph, surroundings: Surroundin
     options: '-c timezone=UTC',
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', (error) => log.warn({ error }, 'database connection lost'));
+  pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'));
   const db: DatabaseClient = new definition.database({ adapter: new PrismaPg(pool) });
   const relay = await startRelay({ pool, url: databaseUrl, transport, log });
   const means = meansOf(name, db, relay, surroundings);

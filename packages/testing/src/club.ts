@@ -39,11 +39,11 @@ export async function startClub(environment: Record<string, string> = {}): Promi
   const keyValue = memoryKeyValue();
   const foundations = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log };
   const running = await startSubgraphs(foundations);
-  const house = await openHouse(foundations, running);
-  const run = endpoint(house.url);
+  const gateway = await openHouse(foundations, running);
+  const run = endpoint(gateway.url);
   const admin = () => signIn(run, ADMIN.email, ADMIN.password);
   return {
-    url: house.url,
+    url: gateway.url,
     run,
     person: (options) => newPerson(run, admin, options),
     admin,
@@ -51,7 +51,8 @@ export async function startClub(environment: Record<string, string> = {}): Promi
     statements: (domain, work) => statementsDuring(databases.url(domain), work),
     settled: () => settled(databases, [...running.values()]),
     stop: async () => {
-      await house.stop();
+      await gateway.stop();
+      await Promise.all([...running.values()].map((subgraph) => subgraph.stop()));
       await transport.stop();
       await keyValue.stop();
       await databases.drop();

@@ -3,7 +3,7 @@ import type { Attendance, Event, Presence, RsvpResponse, TeamRole } from './__ge
 import type { Database } from './context.ts';
 
 /** Whoever is on the team is invited, but for those who only cheer. */
-export const isInvited = ({ role, active }: { role: TeamRole; active: boolean }): boolean => active && role !== 'SUPPORTER';
+export const isInvited = ({ role }: { readonly role: TeamRole }): boolean => role !== 'SUPPORTER';
 
 /** A new invitation. */
 export const invitation = (eventId: string, userId: string) => ({ id: newId('att'), eventId, userId });

@@ -1,7 +1,7 @@
 import { keepsPeople, reactTo } from '@fieldhouse/kit';
 import type { TeamRole } from './__generated__/prisma/client.ts';
 import type { Database } from './context.ts';
-import { holdTeam, join, matchInvitations, rememberPlace, rememberTeam } from './teams.ts';
+import { join, placeChanged, rememberTeam } from './teams.ts';
 
 export const reactions = reactTo<Database>({
   ...keepsPeople,
@@ -15,14 +15,8 @@ export const reactions = reactTo<Database>({
     await tx.team.updateMany({ where: { id: teamId, version: { lt: version } }, data: { archived: true, version } });
   },
   TeamMemberAdded: (event, { tx, now }) => join(tx, event, now()),
-  TeamMemberUpdated: async ({ teamId, userId, role, version }, { tx, now }) => {
-    const place = { teamId, userId, role: role as TeamRole, active: true, version };
-    await holdTeam(tx, teamId);
-    if (await rememberPlace(tx, place)) await matchInvitations(tx, place, now());
-  },
-  TeamMemberRemoved: async ({ teamId, userId, version }, { tx, now }) => {
-    const place = { teamId, userId, role: 'SUPPORTER' as const, active: false, version };
-    await holdTeam(tx, teamId);
-    if (await rememberPlace(tx, place)) await matchInvitations(tx, place, now());
-  },
+  TeamMemberUpdated: ({ teamId, userId, role, version }, { tx, now }) =>
+    placeChanged(tx, { teamId, userId, role: role as TeamRole, active: true, version }, now()),
+  TeamMemberRemoved: ({ teamId, userId, version }, { tx, now }) =>
+    placeChanged(tx, { teamId, userId, role: 'SUPPORTER', active: false, version }, now()),
 });

@@ -1,5 +1,6 @@
 import type { EventPayload } from '@fieldhouse/contracts';
 import { rememberPeople, sqlOf } from '@fieldhouse/kit';
+import type { TeamNowQuery } from './__generated__/peers/teams.ts';
 import type { TeamRole } from './__generated__/prisma/client.ts';
 import type { Tx } from './context.ts';
 import { invitation, isInvited } from './attendance.ts';
@@ -23,6 +24,16 @@ export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, versi
   );
 };
 
+/**
+ * Writes the copies that a new event shows: the team and its people, as the teams domain says at that moment. Roster
+ * entries are left to the events on their way: those also invite to the team's other events.
+ */
+export async function rememberRoster(tx: Tx, { members, ...team }: NonNullable<TeamNowQuery['teamSnapshot']>): Promise<void> {
+  await rememberTeam(tx, team);
+  const people = members.map(({ userId: id, displayName, avatar, profileVersion: version }) => ({ id, displayName, ...avatar, version }));
+  await rememberPeople(tx, people);
+}
+
 interface Place {
   readonly teamId: string;
   readonly userId: string;
@@ -32,7 +43,7 @@ interface Place {
 }
 
 /** Writes the copy of a roster entry; false when a newer one is there already. */
-export async function rememberPlace(tx: Tx, { teamId, userId, role, active, version }: Place): Promise<boolean> {
+async function rememberPlace(tx: Tx, { teamId, userId, role, active, version }: Place): Promise<boolean> {
   const written = await sqlOf(tx)(
     `INSERT INTO "TeamMember" AS place ("teamId", "userId", "role", "active", "version") VALUES ($1, $2, $3::"TeamRole", $4, $5)
      ON CONFLICT ("teamId", "userId") DO UPDATE SET "role" = excluded."role", "active" = excluded."active",
@@ -42,13 +53,19 @@ export async function rememberPlace(tx: Tx, { teamId, userId, role, active, vers
   return written.length > 0;
 }
 
+/** A roster entry changed: unless something newer is known, the copy and the invitations follow. */
+export async function placeChanged(tx: Tx, place: Place, now: Date): Promise<void> {
+  await holdTeam(tx, place.teamId);
+  if (await rememberPlace(tx, place)) await matchInvitations(tx, place, now);
+}
+
 /** Waits for whoever schedules or changes the roster of this team right now, so that nobody is left uninvited between the two. */
 export const holdTeam = (tx: Tx, teamId: string): Promise<unknown> => sqlOf(tx)('SELECT 1 FROM "Team" WHERE "id" = $1 FOR UPDATE', [teamId]);
 
 /** Brings a person's invitations to the team's coming events in line with their place on the team. */
 export async function matchInvitations(tx: Tx, place: Place, now: Date): Promise<void> {
   const coming = { teamId: place.teamId, startsAt: { gt: now } };
-  if (!isInvited(place)) {
+  if (!place.active || !isInvited(place)) {
     await tx.attendance.deleteMany({ where: { userId: place.userId, event: coming } });
     return;
   }
@@ -60,7 +77,7 @@ export async function matchInvitations(tx: Tx, place: Place, now: Date): Promise
 export async function join(tx: Tx, event: EventPayload['TeamMemberAdded'], now: Date): Promise<void> {
   const { teamId, userId, version, displayName, initials, color, profileVersion } = event;
   const place = { teamId, userId, role: event.role as TeamRole, active: true, version };
+  await holdTeam(tx, teamId); // the team first, as whoever schedules does: in another order the two could wait for each other
   await rememberPeople(tx, [{ id: userId, displayName, initials, color, version: profileVersion }]);
-  await holdTeam(tx, teamId);
-  if (await rememberPlace(tx, place)) await matchInvitations(tx, place, now);
+  await placeChanged(tx, place, now);
 }

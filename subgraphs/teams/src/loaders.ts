@@ -8,5 +8,6 @@ export const loaders = (db: Database) => ({
   member: byId(db.teamMember),
   person: byId(db.person),
   rosterPage: pagesBy<TeamMember>(db.team, 'members', { order: [{ id: 'asc' }] }),
+  membersOf: listBy(db.teamMember, 'teamId', { id: 'asc' }),
   membershipsOf: listBy(db.teamMember, 'userId', { id: 'asc' }),
 });

@@ -4,7 +4,7 @@ import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { announceEvent, lockEvent } from '../event.ts';
 import { ensureRoom, ensureTakesAnswers, invitation, invitationOf, isInvited } from '../attendance.ts';
 import { capacity, description, ensureScheduled, ensureTimes, ensureVersion, note, place, reason, title } from '../schedule.ts';
-import { rememberTeam } from '../teams.ts';
+import { rememberRoster } from '../teams.ts';
 
 const MOST_MARKS = 200;
 
@@ -18,11 +18,10 @@ export const Mutation: MutationResolvers = {
     if (!team) throw new NotFound('No such team');
     if (team.archived) throw new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', 'teamId');
     return transact(async (tx, emit) => {
-      await rememberTeam(tx, team);
+      await rememberRoster(tx, team);
       const data = { id: newId('evt'), teamId: team.id, timeZone: input.timeZone ?? team.timeZone, ...times, ...texts, ...rest };
       const event = await tx.event.create({ data });
-      const roster = await tx.teamMember.findMany({ where: { teamId: team.id }, orderBy: { userId: 'asc' } });
-      await tx.attendance.createMany({ data: roster.filter(isInvited).map(({ userId }) => invitation(event.id, userId)) });
+      await tx.attendance.createMany({ data: team.members.filter(isInvited).map(({ userId }) => invitation(event.id, userId)) });
       await announceEvent(emit, 'EventCreated', event);
       return { event };
     });

@@ -1,4 +1,4 @@
-import { personReference } from '@fieldhouse/kit';
+import { personReference, present } from '@fieldhouse/kit';
 import type { AttendanceResolvers, EventKind, EventResolvers, TeamResolvers } from '../__generated__/resolvers.ts';
 import type { EventsContext } from '../context.ts';
 
@@ -24,11 +24,7 @@ export const Event: EventResolvers = {
 
 export const Attendance: AttendanceResolvers = {
   __resolveReference: ({ id }, { load }) => load.attendance.load(id),
-  event: async ({ eventId }, _, { load }) => {
-    const event = await load.event.load(eventId);
-    if (!event) throw new Error('An invitation to no event');
-    return event;
-  },
+  event: async ({ eventId }, _, { load }) => present(await load.event.load(eventId)),
   user: ({ userId }, _, context) => person(userId, context),
 };
 

@@ -1,4 +1,4 @@
-import { paginate } from '@fieldhouse/kit';
+import { paginate, personReference, present } from '@fieldhouse/kit';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
 import { circle } from '../roster.ts';
 import { matching } from '../search.ts';
@@ -14,8 +14,12 @@ export const Query: QueryResolvers = {
     return { member: place !== null && (roles?.includes(place.role) ?? true), role: place?.role ?? null };
   },
   teamSnapshot: async (_, { teamId }, { load }) => {
-    const team = await load.team.load(teamId);
-    return team && { ...team, archived: team.archivedAt !== null };
+    const [team, places] = await Promise.all([load.team.load(teamId), load.membersOf.load(teamId)]);
+    const members = places.map(async ({ userId, role }) => {
+      const { displayName, avatar, version } = personReference(present(await load.person.load(userId)));
+      return { userId, role, displayName, avatar, profileVersion: version };
+    });
+    return team && { ...team, archived: team.archivedAt !== null, members: await Promise.all(members) };
   },
   circleOf: (_, { userId }, { db }) => circle(db, userId),
   soleOwnerships: async (_, { userId }, { db }) => {

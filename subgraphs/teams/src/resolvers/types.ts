@@ -1,4 +1,4 @@
-import { paginate, personReference } from '@fieldhouse/kit';
+import { paginate, personReference, present } from '@fieldhouse/kit';
 import type { ClubResolvers, TeamMemberResolvers, TeamResolvers, UserResolvers } from '../__generated__/resolvers.ts';
 import { matching } from '../search.ts';
 
@@ -26,9 +26,3 @@ export const TeamMember: TeamMemberResolvers = {
 export const User: UserResolvers = {
   memberships: ({ id }, _, { load }) => load.membershipsOf.load(id),
 };
-
-/** A row that a foreign key guarantees. */
-function present<Row>(row: Row | null): Row {
-  if (row === null) throw new Error('A row that a foreign key names is missing');
-  return row;
-}

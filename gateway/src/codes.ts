@@ -1,0 +1,32 @@
+/** What a resolver of ours can mean by an error. */
+const MEANT = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'COST_EXCEEDED',
+  'SERVICE_UNAVAILABLE',
+] as const;
+
+/** What Apollo Server says of a request that is no valid GraphQL request. */
+const OF_REQUESTS = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+  'BAD_REQUEST',
+] as const;
+
+const meant: ReadonlySet<unknown> = new Set(MEANT);
+const ofRequests: ReadonlySet<unknown> = new Set(OF_REQUESTS);
+
+/** Whether a subgraph that gives this code means its message for clients. */
+export const isMeant = (code: unknown): boolean => meant.has(code);
+
+/** Whether the code tells that the request itself was malformed, before anything ran. */
+export const isOfRequest = (code: unknown): boolean => ofRequests.has(code);
+
+/** The one thing clients learn about a fault of ours. */
+export const FAULT = { message: 'Something went wrong', code: 'INTERNAL_SERVER_ERROR' } as const;

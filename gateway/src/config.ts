@@ -1,0 +1,52 @@
+/** What one operation and one request may ask for at most. */
+export interface Limits {
+  /** Levels of nested selection sets. */
+  readonly depth: number;
+  /** Aliased fields, fragments counted wherever they are spread. */
+  readonly aliases: number;
+  /** Fields of Query or Mutation itself. */
+  readonly rootFields: number;
+  /** Bytes of a request's body. */
+  readonly bodyBytes: number;
+  /** Lexical tokens of a document. */
+  readonly tokens: number;
+}
+
+/** How the gateway listens and what it lets through. */
+export interface GatewayConfig {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Origins of web pages that may call the endpoint, exactly as browsers send them. */
+  readonly corsOrigins: readonly string[];
+  readonly limits: Limits;
+  /** How many proxies stand in front, each adding one address to X-Forwarded-For; 0 believes the socket only. */
+  readonly trustProxy: number;
+  /** How long a stopping gateway goes on answering, with `Connection: close`, while balancers notice. */
+  readonly drainMs: number;
+  /** After the drain window, how long requests under way may take before their connections are cut. */
+  readonly graceMs: number;
+  /** The longest that any subgraph may take, whatever its door allows. */
+  readonly subgraphTimeoutMs: number;
+  /** Whether the schema can be read and Apollo Sandbox is served. */
+  readonly introspection: boolean;
+  /** Takes "Did you mean" out of validation errors. */
+  readonly hideSuggestions: boolean;
+  /** Shows query plans to who asks for them by Apollo's header, as Sandbox does: they name subgraphs and internal fields. */
+  readonly queryPlans: boolean;
+}
+
+/** Values that suit a laptop; production overrides them. */
+export const defaultGatewayConfig: GatewayConfig = Object.freeze({
+  host: '127.0.0.1',
+  port: 4000,
+  corsOrigins: [],
+  limits: { depth: 15, aliases: 30, rootFields: 20, bodyBytes: 1_000_000, tokens: 2_000 },
+  trustProxy: 0,
+  drainMs: 0,
+  graceMs: 10_000,
+  subgraphTimeoutMs: 15_000,
+  introspection: true,
+  hideSuggestions: false,
+  queryPlans: false,
+});

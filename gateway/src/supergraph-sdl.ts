@@ -1,0 +1,32 @@
+import { type ConstDirectiveNode, type DocumentNode, Kind, parse, print, visit } from 'graphql';
+
+const FEATURE = /^https:\/\/specs\.apollo\.dev\/(\w+)\/v\d/;
+const AUTHORISATION = ['authenticated', 'requiresScopes', 'policy'];
+
+/**
+ * The supergraph without the links of its authorisation directives, which stock ApolloGateway refuses to load
+ * ("is for: SECURITY but is unsupported"). The directives themselves stay: without a link they mean nothing to it.
+ */
+export function withoutAuthorisation(supergraphSdl: string): string {
+  const remaining = visit(parse(supergraphSdl, { noLocation: true }), {
+    Directive: (node) => (AUTHORISATION.includes(linkedFeature(node) ?? '') ? null : undefined),
+  });
+  return print(remaining);
+}
+
+/** The name under which the supergraph uses a feature's directive, or `undefined` where it does not. */
+export function directiveName(supergraph: DocumentNode, feature: string): string | undefined {
+  const schema = supergraph.definitions.find((it) => it.kind === Kind.SCHEMA_DEFINITION);
+  const link = schema?.directives?.find((it) => linkedFeature(it) === feature);
+  return link && (text(link, 'as') ?? feature);
+}
+
+function linkedFeature(directive: ConstDirectiveNode | { name: { value: string } }): string | undefined {
+  if (directive.name.value !== 'link') return undefined;
+  return FEATURE.exec(text(directive as ConstDirectiveNode, 'url') ?? '')?.[1];
+}
+
+function text(directive: ConstDirectiveNode, argument: string): string | undefined {
+  const value = directive.arguments?.find((it) => it.name.value === argument)?.value;
+  return value?.kind === Kind.STRING ? value.value : undefined;
+}
