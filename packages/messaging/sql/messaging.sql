@@ -1,0 +1,51 @@
+-- What a service needs in its own database to send and receive. Run at every start: only what is missing is created.
+CREATE SCHEMA IF NOT EXISTS messaging;
+
+-- Messages committed with the rows they speak of, and not yet published. Emptied as fast as it is filled: a vacuum by
+-- share of the table would never come at the right time.
+CREATE TABLE IF NOT EXISTS messaging.outbox (
+  seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  lane smallint NOT NULL,
+  id uuid NOT NULL,
+  topic text NOT NULL,
+  key text NOT NULL,
+  type text NOT NULL,
+  sequence bigint NOT NULL,
+  source text NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  payload json NOT NULL,
+  headers json NOT NULL,
+  written_at timestamptz NOT NULL DEFAULT now()
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- Messages seen, so that a repeat is recognised in the transaction of its effects.
+CREATE TABLE IF NOT EXISTS messaging.inbox (
+  consumer text NOT NULL,
+  message_id uuid NOT NULL,
+  seen_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (consumer, message_id)
+);
+CREATE INDEX IF NOT EXISTS inbox_seen_at ON messaging.inbox USING brin (seen_at);
+
+-- Messages that could not be worked with, set aside so that the others get through.
+CREATE TABLE IF NOT EXISTS messaging.dead_letter (
+  number bigint GENERATED ALWAYS AS IDENTITY,
+  consumer text NOT NULL,
+  id uuid NOT NULL,
+  topic text NOT NULL,
+  key text NOT NULL,
+  type text NOT NULL,
+  sequence bigint NOT NULL,
+  source text NOT NULL,
+  occurred_at timestamptz NOT NULL,
+  payload json NOT NULL,
+  headers json NOT NULL,
+  error text NOT NULL,
+  attempts int NOT NULL DEFAULT 1,
+  failed_at timestamptz NOT NULL DEFAULT now(),
+  replay_requested_at timestamptz,
+  replayed_at timestamptz,
+  PRIMARY KEY (consumer, id)
+);
+CREATE INDEX IF NOT EXISTS dead_letter_requested ON messaging.dead_letter (consumer, number)
+  WHERE replay_requested_at IS NOT NULL;

@@ -1,0 +1,58 @@
+import type { Logger } from '@fieldhouse/platform';
+import pg from 'pg';
+import { backoff, pause } from '../waiting/backoff.ts';
+
+/** Who keeps a connection of its own, and what it listens to there. */
+export interface SessionOptions {
+  readonly url: string;
+  /** As seen in pg_stat_activity. */
+  readonly name: string;
+  readonly channels: readonly string[];
+  readonly heard: (channel: string) => void;
+  readonly log: Logger;
+}
+
+/**
+ * Does `work` on a dedicated connection until the signal, with a new connection whenever one is lost: locks that were
+ * held are lost with it, so work starts afresh. Any failed statement counts as a loss.
+ */
+export async function keepSession(
+  options: SessionOptions,
+  work: (client: pg.Client) => Promise<void>,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; !stopping.aborted; attempt++) {
+    const client = newClient(options);
+    try {
+      await client.connect();
+      for (const channel of options.channels) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      attempt = 0;
+      await work(client);
+    } catch (error) {
+      if (!stopping.aborted)
+        options.log.warn({ error, session: options.name }, 'database session lost, opening another');
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+    if (!stopping.aborted) await pause(backoff(attempt), stopping);
+  }
+}
+
+// A vanished host must not keep its locks for the two hours that TCP allows by default.
+const KEEPALIVES = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+
+function newClient({ url, name, channels, heard }: SessionOptions): pg.Client {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: name,
+    options: `-c timezone=UTC ${KEEPALIVES}`,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 30_000,
+  });
+  client.on('notification', ({ channel }) => heard(channel));
+  const lost = () => channels.forEach(heard); // whoever waits finds out by the next statement
+  client.on('error', lost);
+  client.on('end', lost);
+  return client;
+}

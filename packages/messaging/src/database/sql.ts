@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+
+/** Runs one statement in whatever transaction the caller is in. */
+export type Sql = (text: string, values: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** Runs one of the package's SQL files; starts that race wait for each other. */
+export async function runSqlFile(connectionString: string, file: 'messaging.sql' | 'bus.sql'): Promise<void> {
+  const text = readFileSync(new URL(`../../sql/${file}`, import.meta.url), 'utf8');
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+    // One string is one transaction, so the lock is held until all is there.
+    await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('fieldhouse ${file}', 0));\n${text}`);
+  } finally {
+    await client.end();
+  }
+}

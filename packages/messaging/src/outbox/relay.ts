@@ -1,0 +1,125 @@
+import type { Logger } from '@fieldhouse/platform';
+import type pg from 'pg';
+import { MESSAGE_COLUMNS, type MessageRow, messageOf } from '../database/message-columns.ts';
+import { keepSession } from '../database/session.ts';
+import { joinShares, type Shares } from '../database/shares.ts';
+import { LANES } from '../partition.ts';
+import type { Transport } from '../transport.ts';
+import { backoff, pause } from '../waiting/backoff.ts';
+import { type Bell, createBell } from '../waiting/bell.ts';
+import { coalesce } from '../waiting/coalesce.ts';
+
+/** What a relay works with. */
+export interface RelayOptions {
+  /** For looking and for waking others; the lanes are kept by a session of the relay's own. */
+  readonly pool: pg.Pool;
+  readonly url: string;
+  readonly transport: Transport;
+  readonly log: Logger;
+}
+
+/** Publishes what the transactions of a service have put into its outbox. */
+export interface Relay {
+  /** Says that something was committed. Cheap: call it after every commit. */
+  wake(): void;
+  /** How many messages wait in the outbox. */
+  pending(): Promise<number>;
+  /** Finishes the batch under way; the rest waits in the outbox for the next start. */
+  stop(): Promise<void>;
+}
+
+const BATCH = 500;
+const POLL_MILLISECONDS = 1_000;
+const NOTIFY_GAP_MILLISECONDS = 5;
+const LANE_SLOTS = { name: 'fieldhouse outbox lane', count: LANES };
+const WRITTEN = 'messaging_outbox';
+const MOVED = 'messaging_lanes';
+
+/** Starts a relay. Several of one service share the lanes, so that each key has one publisher and keeps its order. */
+export async function startRelay({ pool, url, transport, log }: RelayOptions): Promise<Relay> {
+  const stopping = new AbortController();
+  const bell = createBell();
+  const state = { ownsAll: false, isBalanceDue: true };
+  const notifier = coalesce(() => pool.query(NOTIFY, [WRITTEN]), NOTIFY_GAP_MILLISECONDS);
+  const heard = (channel: string) => {
+    if (channel === MOVED) state.isBalanceDue = true;
+    bell.ring();
+  };
+  const session = { url, name: 'fieldhouse relay', channels: [WRITTEN, MOVED], heard, log };
+  const work = (client: pg.Client) => relay({ client, transport, bell, state, stopping: stopping.signal, log });
+  const done = keepSession(session, work, stopping.signal);
+  return {
+    wake() {
+      bell.ring();
+      if (!state.ownsAll) notifier.request();
+    },
+    pending: async () => Number((await pool.query('SELECT count(*) AS count FROM messaging.outbox')).rows[0]?.count),
+    async stop() {
+      stopping.abort();
+      bell.ring();
+      await Promise.all([done, notifier.stop()]);
+    },
+  };
+}
+
+// Durable it need not be: who misses it polls.
+const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, '')`;
+
+interface Work {
+  readonly client: pg.Client;
+  readonly transport: Transport;
+  readonly bell: Bell;
+  readonly state: { ownsAll: boolean; isBalanceDue: boolean };
+  readonly stopping: AbortSignal;
+  readonly log: Logger;
+}
+
+/**
+ * Reads, publishes, deletes, on the session that holds the lanes: with the session lost nothing can be read, and what
+ * was published and not deleted is published again by the next owner, which the inbox recognises.
+ */
+async function relay({ client, transport, bell, state, stopping, log }: Work): Promise<void> {
+  const shares = await joinShares(client, [LANE_SLOTS]);
+  await client.query(NOTIFY, [MOVED]);
+  let balancedAt = 0;
+  let failures = 0;
+  while (!stopping.aborted) {
+    if (state.isBalanceDue || Date.now() - balancedAt > POLL_MILLISECONDS) {
+      await balance(client, shares, state);
+      balancedAt = Date.now();
+    }
+    const rows = await read(client, shares.owned(LANE_SLOTS.name));
+    if (rows.length === 0) await bell.wait(POLL_MILLISECONDS);
+    else if (await isPublished(rows, transport, log)) {
+      await client.query({ name: 'outbox-delete', text: DELETE, values: [rows.map(({ seq }) => seq)] });
+      failures = 0;
+    } else await pause(backoff(++failures), stopping);
+  }
+  state.ownsAll = false;
+}
+
+async function isPublished(rows: readonly MessageRow[], transport: Transport, log: Logger): Promise<boolean> {
+  try {
+    await transport.publish(rows.map(messageOf));
+    return true;
+  } catch (error) {
+    log.warn({ error, messages: rows.length }, 'cannot publish, trying again');
+    return false;
+  }
+}
+
+async function balance(client: pg.Client, shares: Shares, state: Work['state']): Promise<void> {
+  state.isBalanceDue = false;
+  const changed = await shares.balance();
+  state.ownsAll = shares.owned(LANE_SLOTS.name).length === LANES;
+  if (changed) await client.query(NOTIFY, [MOVED]);
+}
+
+async function read(client: pg.Client, lanes: readonly number[]): Promise<(MessageRow & { seq: string })[]> {
+  if (lanes.length === 0) return [];
+  return (await client.query({ name: 'outbox-read', text: READ, values: [lanes, BATCH] })).rows;
+}
+
+// In the order of seq by the primary key: rows are removed, never skipped by a cursor, so a late commit is not missed.
+const READ = `SELECT seq, ${MESSAGE_COLUMNS} FROM messaging.outbox WHERE lane = ANY($1) ORDER BY seq LIMIT $2`;
+const DELETE = 'DELETE FROM messaging.outbox WHERE seq = ANY($1::bigint[])';

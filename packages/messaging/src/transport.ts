@@ -1,0 +1,23 @@
+import type { Message } from './message.ts';
+
+/** What one group wants to be told. Members of a group share the partitions of its topics. */
+export interface Subscription {
+  readonly group: string;
+  readonly topics: readonly string[];
+  /** Resolves when the batch is consumed; a batch that it rejects is delivered again. */
+  handle(batch: readonly Message[]): Promise<void>;
+}
+
+/**
+ * A way for messages to travel, at least once, in order for each key.
+ * Kafka is one, PostgreSQL is the other; test/transport-conformance.ts says what both must do.
+ */
+export interface Transport {
+  /** Resolves when all messages are stored durably; rejects when that is not sure, and then some may be stored. */
+  publish(messages: readonly Message[]): Promise<void>;
+  /** Resolves when the member is known to its group; a new group reads from the beginning. */
+  subscribe(subscription: Subscription): Promise<{ stop(): Promise<void> }>;
+  /** False when nothing could be sent or received just now. */
+  healthy(): Promise<boolean>;
+  stop(): Promise<void>;
+}

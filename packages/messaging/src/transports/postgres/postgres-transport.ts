@@ -1,0 +1,74 @@
+import { ensureDatabase, type Logger } from '@fieldhouse/platform';
+import pg from 'pg';
+import { runSqlFile } from '../../database/sql.ts';
+import type { Message } from '../../message.ts';
+import type { Subscription, Transport } from '../../transport.ts';
+import { coalesce } from '../../waiting/coalesce.ts';
+import { every } from '../../waiting/every.ts';
+import { append, createTopics, purgeRecords } from './append.ts';
+import { APPENDED, type Member, startMember } from './member.ts';
+import { joinGroup } from './read.ts';
+
+const NOTIFY_GAP_MILLISECONDS = 5;
+const PURGE_MILLISECONDS = 3_600_000;
+const RECORD_DAYS = 7;
+
+// Durable it need not be: who misses it polls.
+const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('${APPENDED}', '')`;
+
+/** Events through a PostgreSQL database: topics, partitions, offsets and groups as Kafka has them. */
+export async function postgresTransport({ url, log }: { url: string; log: Logger }): Promise<Transport> {
+  await ensureDatabase(url);
+  await runSqlFile(url, 'bus.sql');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 10_000,
+    options: '-c timezone=UTC',
+  });
+  pool.on('error', (error) => log.warn({ error }, 'bus connection lost'));
+  const members = new Set<Member>();
+  const topics = new Set<string>();
+  const notifier = coalesce(() => pool.query(NOTIFY), NOTIFY_GAP_MILLISECONDS);
+  const failed = (error: unknown) => log.warn({ error }, 'bus upkeep failed, trying again later');
+  const purges = every(PURGE_MILLISECONDS, () => purgeRecords(pool, RECORD_DAYS), failed);
+
+  async function ensureTopics(wanted: readonly string[]): Promise<void> {
+    const missing = [...new Set(wanted)].filter((topic) => !topics.has(topic));
+    if (missing.length === 0) return;
+    await createTopics(pool, missing);
+    for (const topic of missing) topics.add(topic);
+  }
+
+  return {
+    async publish(messages: readonly Message[]) {
+      if (messages.length === 0) return;
+      await ensureTopics(messages.map(({ topic }) => topic));
+      await append(pool, messages);
+      for (const member of members) member.wake();
+      notifier.request(); // members in other processes
+    },
+    async subscribe(subscription: Subscription) {
+      await ensureTopics(subscription.topics);
+      await joinGroup(pool, subscription.group, subscription.topics);
+      const member = startMember(url, subscription, log);
+      members.add(member);
+      return {
+        async stop() {
+          members.delete(member);
+          await member.stop();
+        },
+      };
+    },
+    healthy: () =>
+      pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    async stop() {
+      await Promise.all([...members].map((member) => member.stop()));
+      await Promise.all([notifier.stop(), purges.stop()]);
+      await pool.end();
+    },
+  };
+}
