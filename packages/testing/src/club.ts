@@ -1,3 +1,4 @@
+import type { RunningSubgraph } from '@fieldhouse/kit';
 import { openHouse, startSubgraphs } from '@fieldhouse/launcher';
 import { postgresTransport } from '@fieldhouse/messaging';
 import { createLogger, memoryKeyValue, readConfig, readSupergraphFile } from '@fieldhouse/platform';
@@ -24,6 +25,8 @@ export interface TestClub {
   sql(domain: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** The SQL statements that a domain's database gets while `work` runs. */
   statements(domain: string, work: () => Promise<unknown>): Promise<readonly string[]>;
+  /** The subgraphs that the gateway fetches from while `work` runs, in order. */
+  fetches(work: () => Promise<unknown>): Promise<readonly string[]>;
   /** Resolves when every event committed so far has been published and consumed. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -38,7 +41,8 @@ export async function startClub(environment: Record<string, string> = {}): Promi
   const transport = await postgresTransport({ url: databases.url('bus'), log });
   const keyValue = memoryKeyValue();
   const foundations = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log };
-  const running = await startSubgraphs(foundations);
+  const fetched: string[] = [];
+  const running = noting(await startSubgraphs(foundations), fetched);
   const gateway = await openHouse(foundations, running);
   const run = endpoint(gateway.url);
   const admin = () => signIn(run, ADMIN.email, ADMIN.password);
@@ -49,6 +53,11 @@ export async function startClub(environment: Record<string, string> = {}): Promi
     admin,
     sql: (domain, text, values) => query(databases.url(domain), text, values),
     statements: (domain, work) => statementsDuring(databases.url(domain), work),
+    fetches: async (work) => {
+      fetched.length = 0;
+      await work();
+      return [...fetched];
+    },
     settled: () => settled(databases, [...running.values()]),
     stop: async () => {
       await gateway.stop();
@@ -58,6 +67,18 @@ export async function startClub(environment: Record<string, string> = {}): Promi
       await databases.drop();
     },
   };
+}
+
+/** The same subgraphs, with a note of every fetch of the gateway's. */
+function noting(running: ReadonlyMap<string, RunningSubgraph>, fetched: string[]): ReadonlyMap<string, RunningSubgraph> {
+  const noted = [...running].map(([name, subgraph]) => {
+    const answer: RunningSubgraph['answer'] = (body, headers, caller) => {
+      if (caller === 'gateway') fetched.push(name);
+      return subgraph.answer(body, headers, caller);
+    };
+    return [name, { ...subgraph, answer }] as const;
+  });
+  return new Map(noted);
 }
 
 const DEFAULTS = {

@@ -1,0 +1,272 @@
+import { eventually, type Person, startClub, type TestClub } from '@fieldhouse/testing';
+
+const FOUND = 'mutation { createClub(input: { name: "Riverside", timeZone: "Europe/Berlin" }) { club { id } } }';
+const TEAM = 'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }';
+const ADD = 'mutation ($input: AddTeamMemberInput!) { addTeamMember(input: $input) { member { id } userErrors { code } } }';
+const REMOVE = 'mutation ($input: RemoveTeamMemberInput!) { removeTeamMember(input: $input) { userErrors { code } } }';
+const CREATE = `mutation ($input: CreateEventInput!) {
+  createEvent(input: $input) { event { id timeZone version summary { invited } } userErrors { code path } }
+}`;
+const UPDATE = 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { event { title version } userErrors { code path } } }';
+const CANCEL = 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { event { status statusReason } userErrors { code } } }';
+const RESPOND = `mutation ($input: RespondToEventInput!) {
+  respondToEvent(input: $input) { attendance { response note } event { summary { going spotsLeft } } userErrors { code } }
+}`;
+const MARK = `mutation ($input: MarkAttendanceInput!) {
+  markAttendance(input: $input) { event { summary { present late absent } } userErrors { code path } }
+}`;
+const SEE = `query ($id: ID!) {
+  event(id: $id) { title team { id name } viewerAttendance { response } attendees { totalCount nodes { user { id displayName } response } } }
+}`;
+
+let club: TestClub;
+let coach: Person;
+let players: readonly Person[];
+let stranger: Person;
+let teamId: string;
+
+const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
+const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) => answer.errors?.map(({ extensions }) => extensions['code']);
+
+async function newTeam(name: string, members: readonly Person[]): Promise<string> {
+  const { data } = await club.run(TEAM, { input: { name, sport: 'Football' } }, coach);
+  for (const { id } of members) await club.run(ADD, { input: { teamId: data.createTeam.team.id, userId: id } }, coach);
+  return data.createTeam.team.id;
+}
+
+const create = async (input: Record<string, unknown> = {}, as: Person = coach) => {
+  const practice = { teamId, title: 'Practice', kind: 'PRACTICE', startsAt: hours(24), endsAt: hours(26) };
+  const { data, errors } = await club.run(CREATE, { input: { ...practice, ...input } }, as);
+  if (errors) throw new Error(JSON.stringify(errors));
+  return data.createEvent;
+};
+const newEvent = async (input: Record<string, unknown> = {}): Promise<string> => (await create(input)).event.id;
+const respond = async (eventId: string, as: Person, input: Record<string, unknown> = {}) =>
+  (await club.run(RESPOND, { input: { eventId, response: 'GOING', ...input } }, as)).data.respondToEvent;
+
+beforeAll(async () => {
+  club = await startClub();
+  await club.run(FOUND, {}, await club.admin());
+  [coach, stranger, ...players] = await Promise.all(['Casey Coach', 'Sam Stranger', 'Pat One', 'Pim Two', 'Pia Three'].map((displayName) => club.person({ displayName }))) as [Person, Person, ...Person[]];
+  teamId = await newTeam('Night Owls', players);
+});
+afterAll(() => club.stop());
+
+const player = (index: number) => players[index] as Person;
+
+describe('createEvent', () => {
+  test('invites the roster at once, in the team’s time zone', async () => {
+    const { event } = await create();
+    expect(event).toMatchObject({ timeZone: 'Europe/Berlin', version: 1, summary: { invited: 4 } });
+    const { data } = await club.run(SEE, { id: event.id }, player(0));
+    expect(data.event.team).toEqual({ id: teamId, name: 'Night Owls' });
+    expect(data.event.attendees.nodes.map(({ user }: { user: { displayName: string } }) => user.displayName)).toContain('Pia Three');
+  });
+  test('is for those who run the team, asked at that moment', async () => {
+    const input = { teamId, title: 'x', kind: 'GAME', startsAt: hours(1), endsAt: hours(2) };
+    expect(refusals(await club.run(CREATE, { input }, player(0)))).toEqual(['FORBIDDEN']);
+    expect(refusals(await club.run(CREATE, { input }))).toEqual(['UNAUTHENTICATED']);
+    expect(codes(await create({}, await club.admin()))).toEqual([]);
+  });
+  test.each([
+    ['an end before the start', { endsAt: hours(23) }, 'endsAt'],
+    ['an event of a month', { endsAt: hours(24 * 31) }, 'endsAt'],
+    ['answers due after the start', { rsvpDeadline: hours(25) }, 'rsvpDeadline'],
+    ['a start in the next century', { startsAt: '2126-01-01T00:00:00Z', endsAt: '2126-01-01T01:00:00Z' }, 'startsAt'],
+    ['no title', { title: ' ' }, 'title'],
+    ['a title of a megabyte', { title: 'x'.repeat(900_000) }, 'title'],
+    ['no place for anybody', { capacity: 0 }, 'capacity'],
+  ])('refuses %s', async (_, input, field) => {
+    expect(await create(input)).toEqual({ event: null, userErrors: [{ code: 'VALIDATION', path: [field] }] });
+  });
+  test('refuses a day that does not exist and a zone that does not', async () => {
+    const input = { teamId, title: 'x', kind: 'GAME', startsAt: '2026-02-30T00:00:00Z', endsAt: hours(2) };
+    expect(refusals(await club.run(CREATE, { input }, coach))).toEqual(['BAD_USER_INPUT']);
+    expect(refusals(await club.run(CREATE, { input: { ...input, startsAt: hours(1), timeZone: 'Mars/Base' } }, coach))).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('who may see', () => {
+  test('an event: members yes, strangers no, and they learn nothing of what exists', async () => {
+    const id = await newEvent();
+    expect((await club.run(SEE, { id }, player(1))).data.event.title).toBe('Practice');
+    const [some, none] = [await club.run(SEE, { id }, stranger), await club.run(SEE, { id: 'evt_none' }, stranger)];
+    expect(refusals(some)).toEqual(['FORBIDDEN']);
+    expect(some.errors?.[0]?.message).toBe(none.errors?.[0]?.message);
+    expect((await club.run(SEE, { id: 'evt_none' }, await club.admin())).data.event).toBeNull();
+  });
+  test('a team’s events: members yes, strangers no', async () => {
+    const ask = 'query ($id: ID!) { team(id: $id) { name upcomingEvents { totalCount } } }';
+    expect((await club.run(ask, { id: teamId }, player(0))).data.team.upcomingEvents.totalCount).toBeGreaterThan(0);
+    const denied = await club.run(ask, { id: teamId }, stranger);
+    expect(denied.data.team).toEqual({ name: 'Night Owls', upcomingEvents: null });
+    expect(refusals(denied)).toEqual(['FORBIDDEN']);
+  });
+  test('lists: one’s own teams, all for administrators', async () => {
+    await newEvent();
+    const count = async (as: Person) => (await club.run('{ events { totalCount } }', {}, as)).data.events.totalCount;
+    await club.settled();
+    expect(await count(stranger)).toBe(0);
+    expect(await count(await club.admin())).toBeGreaterThanOrEqual(await count(player(0)));
+    expect(await count(player(0))).toBeGreaterThan(0);
+  });
+  test('notes: the person and staff yes, other members no', async () => {
+    await club.settled();
+    const id = await newEvent();
+    await respond(id, player(0), { note: 'My knee hurts' });
+    const notes = 'query ($id: ID!) { event(id: $id) { attendees(responses: [GOING]) { nodes { note } } } }';
+    for (const as of [player(0), coach]) expect((await club.run(notes, { id }, as)).data.event.attendees.nodes).toEqual([{ note: 'My knee hurts' }]);
+    expect(refusals(await club.run(notes, { id }, player(1)))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('respondToEvent', () => {
+  test('keeps the last answer', async () => {
+    const id = await newEvent();
+    await respond(id, player(0), { note: 'on my way' });
+    expect(await respond(id, player(0), { response: 'DECLINED', note: null })).toMatchObject({ attendance: { response: 'DECLINED', note: null } });
+  });
+  test('gives the last place to one of two who want it at once', async () => {
+    const id = await newEvent({ capacity: 1 });
+    const both = await Promise.all([respond(id, player(0)), respond(id, player(1))]);
+    expect(both.flatMap(codes)).toEqual(['EVENT_FULL']);
+    const [holder] = both[0].attendance ? [player(0)] : [player(1)];
+    expect(codes(await respond(id, holder as Person, { response: 'DECLINED' }))).toEqual([]);
+    expect((await respond(id, player(2))).event.summary).toEqual({ going: 1, spotsLeft: 0 });
+  });
+  test('refuses a cancelled event, a passed deadline, somebody uninvited and an unknown event', async () => {
+    const off = await newEvent();
+    await club.run(CANCEL, { input: { eventId: off, reason: 'Rain' } }, coach);
+    expect(codes(await respond(off, player(0)))).toEqual(['EVENT_CANCELLED']);
+    const late = await newEvent({ rsvpDeadline: hours(-1) });
+    expect(codes(await respond(late, player(0)))).toEqual(['DEADLINE_PASSED']);
+    expect(codes(await respond(late, stranger))).toEqual(['NOT_INVITED']);
+    expect(refusals(await club.run(RESPOND, { input: { eventId: 'evt_none', response: 'GOING' } }, player(0)))).toEqual(['NOT_FOUND']);
+  });
+  test('for somebody else: those who run the team yes, players no', async () => {
+    const id = await newEvent();
+    const input = { eventId: id, userId: player(1).id, response: 'MAYBE' };
+    expect(refusals(await club.run(RESPOND, { input }, player(0)))).toEqual(['FORBIDDEN']);
+    expect((await club.run(RESPOND, { input }, coach)).data.respondToEvent.attendance.response).toBe('MAYBE');
+  });
+});
+
+describe('changing an event', () => {
+  test('refuses an older version, a contradiction and a capacity below the answers', async () => {
+    const id = await newEvent();
+    await Promise.all([respond(id, player(0)), respond(id, player(1))]);
+    const change = async (input: Record<string, unknown>) => (await club.run(UPDATE, { input: { eventId: id, ...input } }, coach)).data.updateEvent;
+    expect(codes(await change({ title: 'Late', expectedVersion: 1 }))).toEqual(['STALE_VERSION']);
+    expect(codes(await change({ endsAt: hours(1) }))).toEqual(['VALIDATION']);
+    expect(codes(await change({ capacity: 1 }))).toEqual(['EVENT_FULL']);
+    expect(await change({ title: 'Early', expectedVersion: 3 })).toMatchObject({ event: { title: 'Early', version: 4 } });
+  });
+  test('ends with its cancellation', async () => {
+    const id = await newEvent();
+    const cancel = async () => (await club.run(CANCEL, { input: { eventId: id, reason: 'Rain' } }, coach)).data.cancelEvent;
+    expect((await cancel()).event).toEqual({ status: 'CANCELLED', statusReason: 'Rain' });
+    expect(codes(await cancel())).toEqual(['ALREADY_DONE']);
+    expect(codes((await club.run(UPDATE, { input: { eventId: id, title: 'x' } }, coach)).data.updateEvent)).toEqual(['EVENT_CANCELLED']);
+  });
+  test('is for those who run the team', async () => {
+    const id = await newEvent();
+    expect(refusals(await club.run(UPDATE, { input: { eventId: id, title: 'x' } }, player(0)))).toEqual(['FORBIDDEN']);
+    expect(refusals(await club.run(CANCEL, { input: { eventId: id } }, stranger))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('markAttendance', () => {
+  const mark = (eventId: string, marks: unknown[], as: Person = coach) => club.run(MARK, { input: { eventId, marks } }, as);
+
+  test('notes who was there, the same twice', async () => {
+    const id = await newEvent({ startsAt: hours(-3), endsAt: hours(-1) });
+    const marks = [{ userId: player(0).id, presence: 'PRESENT' }, { userId: player(1).id, presence: 'LATE' }];
+    for (let i = 0; i < 2; i++) expect((await mark(id, marks)).data.markAttendance.event.summary).toEqual({ present: 1, late: 1, absent: 0 });
+  });
+  test('marks nobody when one is not invited', async () => {
+    const id = await newEvent();
+    const marks = [{ userId: player(0).id, presence: 'PRESENT' }, { userId: stranger.id, presence: 'PRESENT' }];
+    expect(codes((await mark(id, marks)).data.markAttendance)).toEqual(['NOT_INVITED']);
+    expect(await club.sql('events', `SELECT 1 FROM "Attendance" WHERE "eventId" = $1 AND presence <> 'UNMARKED'`, [id])).toEqual([]);
+  });
+  test('is for those who run the team', async () => {
+    expect(refusals(await mark(await newEvent(), [], player(0)))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('what follows the teams', () => {
+  const invited = async (eventId: string) => (await club.sql('events', 'SELECT "userId" FROM "Attendance" WHERE "eventId" = $1', [eventId])).map((row) => row['userId']);
+
+  test('who joins is invited to what is to come, who leaves is no longer, and the past stays', async () => {
+    const own = await newTeam('Day Owls', [player(0)]);
+    const [past, coming] = [await newEvent({ teamId: own, startsAt: hours(-3), endsAt: hours(-1) }), await newEvent({ teamId: own })];
+    const { data } = await club.run(ADD, { input: { teamId: own, userId: player(1).id } }, coach);
+    await eventually(async () => expect(await invited(coming)).toContain(player(1).id));
+    expect(await invited(past)).not.toContain(player(1).id);
+    await club.run(REMOVE, { input: { memberId: data.addTeamMember.member.id } }, coach);
+    await eventually(async () => expect(await invited(coming)).not.toContain(player(1).id));
+  });
+  test('who only cheers is not invited', async () => {
+    const own = await newTeam('Fan Club', []);
+    await club.run(ADD, { input: { teamId: own, userId: player(2).id, role: 'SUPPORTER' } }, coach);
+    expect(await invited(await newEvent({ teamId: own }))).toEqual([coach.id]);
+  });
+  test('a new team name is shown, and an archived team schedules nothing', async () => {
+    const own = await newTeam('Old Name', [player(0)]);
+    const id = await newEvent({ teamId: own });
+    await club.run('mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { team { name } } }', { input: { teamId: own, name: 'New Name' } }, coach);
+    await eventually(async () => expect((await club.run(SEE, { id }, player(0))).data.event.team.name).toBe('New Name'));
+    await club.run('mutation ($input: ArchiveTeamInput!) { archiveTeam(input: $input) { team { id } } }', { input: { teamId: own } }, coach);
+    const input = { teamId: own, title: 'x', kind: 'GAME', startsAt: hours(1), endsAt: hours(2) };
+    expect(refusals(await club.run(CREATE, { input }, coach))).toEqual(['FORBIDDEN']);
+    expect(codes((await club.run(CREATE, { input }, await club.admin())).data.createEvent)).toEqual(['TEAM_ARCHIVED']);
+  });
+  test('events on their way twice, or late, change nothing', async () => {
+    await club.settled();
+    const before = await club.sql('events', 'SELECT * FROM "TeamMember" ORDER BY "teamId", "userId"');
+    await club.sql('bus', 'UPDATE bus.group_offset SET next_offset = 0');
+    await club.sql('events', 'DELETE FROM messaging.inbox');
+    const twice = await club.person();
+    await club.run('mutation { updateProfile(input: { displayName: "Wake Up" }) { user { id } } }', {}, twice);
+    await club.settled();
+    expect(await club.sql('events', 'SELECT * FROM "TeamMember" ORDER BY "teamId", "userId"')).toEqual(before);
+  });
+});
+
+describe('calendar', () => {
+  const ask = (from: string, to: string, as: Person) => club.run('query ($from: DateTime!, $to: DateTime!) { calendar(from: $from, to: $to) { id } }', { from, to }, as);
+
+  test('shows what one is invited to, by span', async () => {
+    const id = await newEvent({ startsAt: hours(1000), endsAt: hours(1002) });
+    expect((await ask(hours(999), hours(1001), player(0))).data.calendar).toEqual([{ id }]);
+    expect((await ask(hours(999), hours(1001), stranger)).data.calendar).toEqual([]);
+  });
+  test('refuses a span that is backwards or too long', async () => {
+    expect(refusals(await ask(hours(2), hours(1), player(0)))).toEqual(['BAD_USER_INPUT']);
+    expect(refusals(await ask(hours(0), hours(24 * 401), player(0)))).toEqual(['BAD_USER_INPUT']);
+  });
+});
+
+describe('a team’s page', () => {
+  const PAGE = (more = '') => `query ($id: ID!, $first: Int!) {
+    team(id: $id) {
+      members { nodes { user { displayName ${more} } } }
+      upcomingEvents(first: $first) { nodes { attendees { nodes { user { displayName } } } } }
+    }
+  }`;
+
+  test('is answered by two fetches, and a private field adds one', async () => {
+    await newEvent();
+    const page = (more?: string) => club.fetches(() => club.run(PAGE(more), { id: teamId, first: 5 }, coach));
+    expect((await page()).toSorted()).toEqual(['events', 'teams']);
+    expect((await page('email')).toSorted()).toEqual(['events', 'teams', 'users']);
+  });
+  test('costs as many statements for many events as for one', async () => {
+    for (let i = 0; i < 5; i++) await newEvent();
+    const page = (first: number) => club.statements('events', () => club.run(PAGE(), { id: teamId, first }, coach));
+    const [one, five] = [await page(1), await page(5)];
+    expect(one).toHaveLength(5); // team, the viewer's places, page of events, pages of attendees, people
+    expect(five).toHaveLength(one.length);
+  });
+});
