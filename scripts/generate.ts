@@ -16,7 +16,10 @@ if (name === 'kit') {
     it.kind === 'EnumTypeDefinition' && it.name.value === 'ErrorCode' ? (it.values ?? []) : [],
   );
   const union = codes.map((it) => `  | '${it.name.value}'`).join('\n');
-  write(new URL('error-code.ts', generated), `/** Every code of the schema's ErrorCode. */\nexport type ErrorCode =\n${union};\n`);
+  write(
+    new URL('error-code.ts', generated),
+    `/** Every code of the schema's ErrorCode. */\nexport type ErrorCode =\n${union};\n`,
+  );
 } else {
   const schema = new URL(`${directory}/schema.graphql`, root);
   write(schema, withShared(readFileSync(schema, 'utf8')));

@@ -21,6 +21,7 @@ export function prisma(domain: string, args: readonly string[], stdio: 'inherit'
 
 if (process.argv[1] === import.meta.filename) {
   const [domain, ...args] = process.argv.slice(2);
-  if (!domain || args.length === 0) throw new Error('Say which domain and what to do: scripts/prisma.ts teams migrate dev');
+  if (!domain || args.length === 0)
+    throw new Error('Say which domain and what to do: scripts/prisma.ts teams migrate dev');
   process.exit(prisma(domain, args));
 }

@@ -8,7 +8,7 @@ import { parseEnv } from 'node:util';
 import { freePort } from '@fieldhouse/platform';
 
 const root = join(import.meta.dirname, '..');
-const dataDir = resolve(process.env['DATA_DIR'] ?? join(root, '.data'));
+const dataDir = resolve(process.env.DATA_DIR ?? join(root, '.data'));
 const admin = { ADMIN_EMAIL: 'admin@example.org', ADMIN_PASSWORD: 'the-journeys-admin-password' };
 const PATIENCE_MS = 60_000;
 
@@ -20,7 +20,10 @@ function npm(args: string[], env: Record<string, string> = {}): void {
 async function untilReady(url: string, house: ChildProcess): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const isReady = await fetch(`${url}/readyz`).then(({ ok }) => ok, () => false);
+    const isReady = await fetch(`${url}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
     if (isReady) return;
     if (house.exitCode !== null) throw new Error('the distributed house ended while starting');
     if (Date.now() > deadline) throw new Error(`not ready within ${PATIENCE_MS / 1000} s`);

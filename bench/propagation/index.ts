@@ -21,8 +21,13 @@ const WRITERS = 16;
 export default async function propagation(): Promise<void> {
   const directory = await mkdtemp(`${tmpdir()}/fieldhouse-bench-`);
   const log = createLogger({ level: 'warn' });
-  const kafka = process.env['KAFKA_BROKERS'];
-  const config = readConfig({ DATA_DIR: directory, DEMO_DATA: 'off', ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
+  const kafka = process.env.KAFKA_BROKERS;
+  const config = readConfig({
+    DATA_DIR: directory,
+    DEMO_DATA: 'off',
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+  });
   const foundations = await layFoundations({ ...config, kafkaBrokers: kafka?.split(',') }, log);
   await prepareDatabases(foundations);
   const running = await startSubgraphs(foundations);
@@ -31,7 +36,11 @@ export default async function propagation(): Promise<void> {
   const club = await people(running, PEOPLE);
 
   const visible = async (id: string, version: number) => {
-    const { rows } = await teams.query({ name: 'see', text: 'SELECT 1 FROM "Person" WHERE id = $1 AND version >= $2', values: [id, version] });
+    const { rows } = await teams.query({
+      name: 'see',
+      text: 'SELECT 1 FROM "Person" WHERE id = $1 AND version >= $2',
+      values: [id, version],
+    });
     return rows.length > 0;
   };
   const untilVisible = async (id: string, version: number) => {

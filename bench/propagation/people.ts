@@ -23,7 +23,12 @@ export async function people(running: ReadonlyMap<string, RunningSubgraph>, coun
     ids,
     /** Gives a person a new name; returns the version that carries it. */
     rename: async (userId: string): Promise<number> => {
-      const { user } = await run('users', RENAME, { input: { userId, displayName: `Person called ${names++}` } }, token);
+      const { user } = await run(
+        'users',
+        RENAME,
+        { input: { userId, displayName: `Person called ${names++}` } },
+        token,
+      );
       return (user as { version: number }).version;
     },
   };

@@ -14,13 +14,19 @@ export const maskedErrors = (log: Logger): ApolloServerPlugin<RequestState> => (
   }),
 });
 
-function forClients({ message, path, locations, extensions }: GraphQLFormattedError, state: RequestState, log: Logger): GraphQLFormattedError {
+function forClients(
+  { message, path, locations, extensions }: GraphQLFormattedError,
+  state: RequestState,
+  log: Logger,
+): GraphQLFormattedError {
   const { requestId, tokenProblem } = state;
-  const code = extensions?.['code'];
+  const code = extensions?.code;
   const where = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  if (code === 'UNAUTHENTICATED' && tokenProblem) return { message: tokenProblem, ...where, extensions: { code, requestId } };
+  if (code === 'UNAUTHENTICATED' && tokenProblem)
+    return { message: tokenProblem, ...where, extensions: { code, requestId } };
   if (isMeant(code) || isOfRequest(code)) return { message, ...where, extensions: { code, requestId } };
-  if (code !== FAULT.code || message !== FAULT.message) log.error({ requestId, path, reason: message, code }, 'request failed');
+  if (code !== FAULT.code || message !== FAULT.message)
+    log.error({ requestId, path, reason: message, code }, 'request failed');
   return { message: FAULT.message, ...where, extensions: { code: FAULT.code, requestId } };
 }
 
@@ -32,8 +38,9 @@ export const specifiedStatus: ApolloServerPlugin<RequestState> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ request, response: { http, body } }) => {
       const accepts = request.http?.headers.get('accept') ?? '';
-      if (http.status !== 400 || accepts.includes('application/graphql-response+json') || body.kind !== 'single') return;
-      const isOfGraphQL = body.singleResult.errors?.every(({ extensions }) => OF_GRAPHQL.has(extensions?.['code']));
+      if (http.status !== 400 || accepts.includes('application/graphql-response+json') || body.kind !== 'single')
+        return;
+      const isOfGraphQL = body.singleResult.errors?.every(({ extensions }) => OF_GRAPHQL.has(extensions?.code));
       if (isOfGraphQL) http.status = 200;
     },
   }),

@@ -54,7 +54,9 @@ export function demandsOf(supergraphSdl: string): Demands {
 /** `null` where the viewer meets the demand; policies that need data are the subgraphs' to ask. */
 export function reasonAgainst(viewer: Viewer | null, { scopes }: Demand): Reason | null {
   if (!viewer) return { code: 'UNAUTHENTICATED', message: 'Sign in first' };
-  const unmet = scopes.find((alternatives) => !alternatives.some((all) => all.every((it) => viewer.scopes.includes(it))));
+  const unmet = scopes.find(
+    (alternatives) => !alternatives.some((all) => all.every((it) => viewer.scopes.includes(it))),
+  );
   if (!unmet) return null;
   return { code: 'FORBIDDEN', message: `Needs scope ${unmet.map((all) => all.join(' and ')).join(', or ')}` };
 }

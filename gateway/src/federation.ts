@@ -19,10 +19,11 @@ interface FederationOptions {
 export function createFederation(options: FederationOptions): GatewayInterface {
   const { supergraphSdl, doors, subgraphTimeoutMs, queryPlans, log } = options;
   // Read in the constructor: without it the gateway reports to Apollo every hour and asks clouds who they are.
-  process.env['APOLLO_TELEMETRY_DISABLED'] = '1';
+  process.env.APOLLO_TELEMETRY_DISABLED = '1';
   return new ApolloGateway({
     supergraphSdl: withoutAuthorisation(supergraphSdl),
-    buildService: ({ name }) => subgraphSource(doorTo(name, doors), { timeoutMs: subgraphTimeoutMs, log }) as GraphQLDataSource,
+    buildService: ({ name }) =>
+      subgraphSource(doorTo(name, doors), { timeoutMs: subgraphTimeoutMs, log }) as GraphQLDataSource,
     // Plain text for every fetch: errors find their place in it.
     queryPlannerConfig: { reuseQueryFragments: false },
     validateSupergraph: false,

@@ -23,7 +23,10 @@ export const limitsRule =
   (context) => {
     const sizes = new Map<string, Size>();
     const report = (node: OperationDefinitionNode, name: string, size: number, limit: number) => {
-      if (size > limit) context.reportError(new GraphQLError(`The operation has ${name} ${size}; the limit is ${limit}`, { nodes: [node] }));
+      if (size > limit)
+        context.reportError(
+          new GraphQLError(`The operation has ${name} ${size}; the limit is ${limit}`, { nodes: [node] }),
+        );
     };
     return {
       OperationDefinition: (node) => {
@@ -50,8 +53,15 @@ function sizeOf({ selections }: SelectionSetNode, fragments: Fragments, known: M
       size = { depth: Math.max(size.depth, inner.depth + 1), aliases: size.aliases + aliases, fields: size.fields + 1 };
       continue;
     }
-    const inner = selection.kind === Kind.INLINE_FRAGMENT ? sizeOf(selection.selectionSet, fragments, known) : spread(selection.name.value, fragments, known);
-    size = { depth: Math.max(size.depth, inner.depth), aliases: size.aliases + inner.aliases, fields: size.fields + inner.fields };
+    const inner =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? sizeOf(selection.selectionSet, fragments, known)
+        : spread(selection.name.value, fragments, known);
+    size = {
+      depth: Math.max(size.depth, inner.depth),
+      aliases: size.aliases + inner.aliases,
+      fields: size.fields + inner.fields,
+    };
   }
   return size;
 }

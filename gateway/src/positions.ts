@@ -13,9 +13,11 @@ export function positionsOf(query: string, variables: Record<string, unknown> | 
   const entities = fields.find((field) => field.name.value === '_entities');
   const keys = (entities ? fieldsOf(entities.selectionSet) : fields).map(responseKey);
   if (!entities) return keys.map((key) => [key]);
-  const { length } = (variables?.['representations'] as unknown[] | undefined) ?? [];
+  const { length } = (variables?.representations as unknown[] | undefined) ?? [];
   const each = Math.max(1, Math.floor(MOST / Math.max(1, keys.length)));
-  return Array.from({ length: Math.min(length, each) }, (_, index) => keys.map((key) => ['_entities', index, key])).flat();
+  return Array.from({ length: Math.min(length, each) }, (_, index) =>
+    keys.map((key) => ['_entities', index, key]),
+  ).flat();
 }
 
 function rootFields(query: string): readonly FieldNode[] {
@@ -29,8 +31,14 @@ function rootFields(query: string): readonly FieldNode[] {
 
 /** Fetches hold inline fragments only: the planner writes no named ones unless told to. */
 const fieldsOf = (set: SelectionSetNode | undefined): FieldNode[] =>
-  (set?.selections ?? []).flatMap((selection) =>
-    selection.kind === Kind.FIELD ? [selection] : selection.kind === Kind.INLINE_FRAGMENT ? fieldsOf(selection.selectionSet) : [],
-  ).filter((field) => field.name.value !== '__typename');
+  (set?.selections ?? [])
+    .flatMap((selection) =>
+      selection.kind === Kind.FIELD
+        ? [selection]
+        : selection.kind === Kind.INLINE_FRAGMENT
+          ? fieldsOf(selection.selectionSet)
+          : [],
+    )
+    .filter((field) => field.name.value !== '__typename');
 
 const responseKey = (field: FieldNode): string => (field.alias ?? field.name).value;

@@ -30,19 +30,30 @@ export function refusingEarly(federation: GatewayInterface, supergraphSdl: strin
   };
 }
 
-async function execute(request: ExecutorRequest, executor: NonNullable<Executor>, schema: GraphQLSchema, demands: Demands) {
-  const { document, request: { variables = {} } } = request;
+async function execute(
+  request: ExecutorRequest,
+  executor: NonNullable<Executor>,
+  schema: GraphQLSchema,
+  demands: Demands,
+) {
+  const {
+    document,
+    request: { variables = {} },
+  } = request;
   const reasons = reasonsAgainst(coordinatesIn(document, schema), request.context as unknown as RequestState, demands);
   if (reasons.size === 0) return executor(request);
   const { marked, refused } = markRefused(document, schema, reasons);
   const source = print(marked);
   const operation = marked.definitions.find(
-    (it): it is OperationDefinitionNode => it.kind === Kind.OPERATION_DEFINITION && it.name?.value === request.operation.name?.value,
+    (it): it is OperationDefinitionNode =>
+      it.kind === Kind.OPERATION_DEFINITION && it.name?.value === request.operation.name?.value,
   );
   const root = operation && schema.getRootType(operation.operation);
   if (!operation || !root) return executor(request);
   const fragments = new Map(
-    marked.definitions.filter((it): it is FragmentDefinitionNode => it.kind === Kind.FRAGMENT_DEFINITION).map((it) => [it.name.value, it]),
+    marked.definitions
+      .filter((it): it is FragmentDefinitionNode => it.kind === Kind.FRAGMENT_DEFINITION)
+      .map((it) => [it.name.value, it]),
   );
   const part = partOf(root, operation.selectionSet, { schema, fragments, variables, refused });
   const queryHash = createHash('sha256').update(source).digest('hex');
@@ -50,7 +61,11 @@ async function execute(request: ExecutorRequest, executor: NonNullable<Executor>
   return { data: data && withNulls(data, part), errors: [...refusalErrors(part), ...errors] };
 }
 
-function reasonsAgainst(coordinates: ReadonlySet<string>, { visitor }: RequestState, demands: Demands): ReadonlyMap<string, Reason> {
+function reasonsAgainst(
+  coordinates: ReadonlySet<string>,
+  { visitor }: RequestState,
+  demands: Demands,
+): ReadonlyMap<string, Reason> {
   const reasons = new Map<string, Reason>();
   for (const coordinate of coordinates) {
     const demand = demands.get(coordinate);

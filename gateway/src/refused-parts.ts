@@ -70,7 +70,7 @@ function isLeftOut(selection: SelectionNode, variables: Record<string, unknown>)
   if (!selection.directives?.length) return false;
   const include = getDirectiveValues(GraphQLIncludeDirective, selection, variables);
   const skip = getDirectiveValues(GraphQLSkipDirective, selection, variables);
-  return include?.['if'] === false || skip?.['if'] === true;
+  return include?.if === false || skip?.if === true;
 }
 
 /** One error for each refused field, at its place in the operation: positions in lists are left out. */

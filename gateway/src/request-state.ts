@@ -46,8 +46,17 @@ async function visitorOf(authorization: string | undefined, viewers: Viewers) {
 }
 
 /** The client as the outermost trusted proxy saw it: entries further left are what the client itself claims. */
-export function clientAddress({ headers, peerAddress }: Pick<HttpRequest, 'headers' | 'peerAddress'>, trustProxy: number): string {
-  const hops = [...(headers['x-forwarded-for'] ?? '').split(',').map((hop) => hop.trim()).filter(Boolean), peerAddress];
+export function clientAddress(
+  { headers, peerAddress }: Pick<HttpRequest, 'headers' | 'peerAddress'>,
+  trustProxy: number,
+): string {
+  const hops = [
+    ...(headers['x-forwarded-for'] ?? '')
+      .split(',')
+      .map((hop) => hop.trim())
+      .filter(Boolean),
+    peerAddress,
+  ];
   const address = hops[Math.max(0, hops.length - 1 - trustProxy)] ?? peerAddress;
   return address.replace(/^::ffff:/, '');
 }

@@ -34,7 +34,14 @@ export interface RunningGateway {
 }
 
 /** Opens the public door before the subgraphs. */
-export async function startGateway({ supergraphSdl, doors, viewers, config, log, readiness = async () => ({}) }: GatewayOptions): Promise<RunningGateway> {
+export async function startGateway({
+  supergraphSdl,
+  doors,
+  viewers,
+  config,
+  log,
+  readiness = async () => ({}),
+}: GatewayOptions): Promise<RunningGateway> {
   const { limits, introspection, hideSuggestions, subgraphTimeoutMs, queryPlans } = config;
   const federation = createFederation({ supergraphSdl, doors, subgraphTimeoutMs, queryPlans, log });
   const apollo = new ApolloServer<RequestState>({
@@ -46,7 +53,9 @@ export async function startGateway({ supergraphSdl, doors, viewers, config, log,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [limitsRule(limits)],
     plugins: [
-      introspection ? ApolloServerPluginLandingPageLocalDefault({ embed: true }) : ApolloServerPluginLandingPageDisabled(),
+      introspection
+        ? ApolloServerPluginLandingPageLocalDefault({ embed: true })
+        : ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       maskedErrors(log),
       specifiedStatus,

@@ -28,7 +28,10 @@ export function subgraphSource(
       );
       const errors = answer.errors?.map((error) => forClients(error, call)) ?? [];
       const placed = answer.data ? errors : atPositions(errors, positionsOf(query, variables));
-      return { data: answer.data ?? null, ...(placed.length > 0 ? { errors: placed } : {}) } as GraphQLResponseBody as object;
+      return {
+        data: answer.data ?? null,
+        ...(placed.length > 0 ? { errors: placed } : {}),
+      } as GraphQLResponseBody as object;
     },
   };
 }
@@ -41,11 +44,11 @@ function unanswered(error: unknown, log: Logger): GraphQLResponseBody {
 /** Only messages with a code of ours were written for clients; anything else is a fault, and stays in the log. */
 function forClients({ message, path, extensions }: SubgraphError, log: Logger): SubgraphError {
   const where = path ? { path } : {};
-  if (isMeant(extensions?.['code'])) return { message, ...where, extensions: { code: extensions?.['code'] } };
+  if (isMeant(extensions?.code)) return { message, ...where, extensions: { code: extensions?.code } };
   // The gateway knows no custom scalar's rules: a malformed literal is noticed by the subgraph that validates it.
-  if (extensions?.['code'] === 'GRAPHQL_VALIDATION_FAILED' && message.startsWith('Expected value of type'))
+  if (extensions?.code === 'GRAPHQL_VALIDATION_FAILED' && message.startsWith('Expected value of type'))
     return { message, ...where, extensions: { code: 'BAD_USER_INPUT' } };
-  log.warn({ path, reason: message, code: extensions?.['code'] }, 'subgraph failed');
+  log.warn({ path, reason: message, code: extensions?.code }, 'subgraph failed');
   return { message: FAULT.message, ...where, extensions: { code: FAULT.code } };
 }
 

@@ -13,7 +13,8 @@ export function compose(subgraphs: readonly SubgraphEntry[]): string {
       typeDefs: parse(readFileSync(schemaFile, 'utf8')),
     })),
   );
-  if (errors) throw new Error(`The subgraphs do not compose:\n${errors.map(({ message }) => `- ${message}`).join('\n')}`);
+  if (errors)
+    throw new Error(`The subgraphs do not compose:\n${errors.map(({ message }) => `- ${message}`).join('\n')}`);
   for (const hint of hints) process.stderr.write(`composition hint: ${hint.toString()}\n`);
   return `${stamp(subgraphs)}\n${supergraphSdl}\n`;
 }
@@ -26,6 +27,7 @@ export function freshSupergraph(composed: string, subgraphs: readonly SubgraphEn
 /** A first line that tells which schemas a composed file was made of. */
 function stamp(subgraphs: readonly SubgraphEntry[]): string {
   const hash = createHash('sha256');
-  for (const { name, routingUrl, schemaFile } of subgraphs) hash.update(`${name} ${routingUrl}\n${readFileSync(schemaFile, 'utf8')}`);
+  for (const { name, routingUrl, schemaFile } of subgraphs)
+    hash.update(`${name} ${routingUrl}\n${readFileSync(schemaFile, 'utf8')}`);
   return `# Composed by \`npm run compose\` from supergraph.yaml; inputs sha256:${hash.digest('hex').slice(0, 32)}`;
 }

@@ -1,7 +1,11 @@
 import { type Config, httpDoor, type SubgraphDoor, type SubgraphEntry, subgraphUrlOf } from '@fieldhouse/platform';
 
 /** The ways to all subgraphs in other processes, for one caller. */
-export const distantDoors = (subgraphs: readonly SubgraphEntry[], caller: string, config: Config): ReadonlyMap<string, SubgraphDoor> =>
+export const distantDoors = (
+  subgraphs: readonly SubgraphEntry[],
+  caller: string,
+  config: Config,
+): ReadonlyMap<string, SubgraphDoor> =>
   new Map(
     subgraphs.map((entry) => {
       const { internalSecret: secret, subgraphTimeoutMs: timeoutMs } = config;

@@ -23,7 +23,10 @@ export interface LaidFoundations extends Foundations {
 }
 
 /** The PostgreSQL to use: the configured one, or the embedded one, started here. */
-export async function layDatabases(config: Config, log: Logger): Promise<{ url: (name: string) => string; embedded: RunningPostgres | null }> {
+export async function layDatabases(
+  config: Config,
+  log: Logger,
+): Promise<{ url: (name: string) => string; embedded: RunningPostgres | null }> {
   if (!config.isEmbedded) return { url: (name) => configured(config, name), embedded: null };
   const embedded = await startPostgres({ directory: join(config.dataDir, 'postgres'), log });
   return { url: embedded.url, embedded };
@@ -31,12 +34,20 @@ export async function layDatabases(config: Config, log: Logger): Promise<{ url: 
 
 function configured(config: Config, name: string): string {
   const url = databaseUrlOf(config, name);
-  if (!url) throw new Error(`Set DATABASE_URL, or DATABASE_URL_${name.toUpperCase()}: nothing says where the database "${name}" is`);
+  if (!url)
+    throw new Error(
+      `Set DATABASE_URL, or DATABASE_URL_${name.toUpperCase()}: nothing says where the database "${name}" is`,
+    );
   return url;
 }
 
 /** The way events travel: Kafka where brokers are configured, else PostgreSQL. */
-export async function layTransport(config: Config, databaseUrl: (name: string) => string, log: Logger, clientId: string): Promise<Transport> {
+export async function layTransport(
+  config: Config,
+  databaseUrl: (name: string) => string,
+  log: Logger,
+  clientId: string,
+): Promise<Transport> {
   if (config.kafkaBrokers) return kafkaTransport({ brokers: config.kafkaBrokers, clientId, log });
   await ensureDatabase(databaseUrl(BUS));
   return postgresTransport({ url: databaseUrl(BUS), log });
@@ -45,7 +56,8 @@ export async function layTransport(config: Config, databaseUrl: (name: string) =
 /** What processes share: Redis where configured, else memory, which only one process can share with itself. */
 export async function layKeyValue(config: Config, log: Logger): Promise<KeyValue> {
   if (config.redisUrl) return redisKeyValue(config.redisUrl, log);
-  if (config.part) log.warn({ part: config.part }, 'no REDIS_URL: revoked tokens and rate limits are known to this process only');
+  if (config.part)
+    log.warn({ part: config.part }, 'no REDIS_URL: revoked tokens and rate limits are known to this process only');
   return memoryKeyValue();
 }
 

@@ -9,7 +9,10 @@ import type { Foundations } from './subgraphs.ts';
 const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
 
 /** Opens the public door before running subgraphs. */
-export async function openHouse(foundations: Foundations, running: ReadonlyMap<string, RunningSubgraph>): Promise<RunningGateway> {
+export async function openHouse(
+  foundations: Foundations,
+  running: ReadonlyMap<string, RunningSubgraph>,
+): Promise<RunningGateway> {
   const { subgraphs, keyValue, config, log } = foundations;
   const doors = new Map(subgraphs.map(({ name }) => [name, inProcessDoor(name, 'gateway', running)]));
   const jwks = async () => doors.get('auth')?.fetchJson('/.well-known/jwks.json');
@@ -20,6 +23,8 @@ export async function openHouse(foundations: Foundations, running: ReadonlyMap<s
     config: gatewayConfigOf(config),
     log: log.child({ part: 'gateway' }),
     readiness: async () =>
-      Object.fromEntries(await Promise.all([...running].map(async ([name, it]) => [name, await it.healthy()] as const))),
+      Object.fromEntries(
+        await Promise.all([...running].map(async ([name, it]) => [name, await it.healthy()] as const)),
+      ),
   });
 }

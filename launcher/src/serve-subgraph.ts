@@ -13,8 +13,17 @@ import {
 } from '@fieldhouse/platform';
 
 /** A subgraph's own HTTP server. Everything but health and published documents needs the signature of the gateway or a peer. */
-export async function serveSubgraph(subgraph: RunningSubgraph, routingUrl: URL, config: Config, log: Logger): Promise<HttpServer> {
-  const verify = createSignatureVerifier({ recipient: subgraph.name, secret: config.internalSecret, staticKey: config.internalKey });
+export async function serveSubgraph(
+  subgraph: RunningSubgraph,
+  routingUrl: URL,
+  config: Config,
+  log: Logger,
+): Promise<HttpServer> {
+  const verify = createSignatureVerifier({
+    recipient: subgraph.name,
+    secret: config.internalSecret,
+    staticKey: config.internalKey,
+  });
   const answer = async (request: HttpRequest): Promise<HttpResponse> => {
     const { caller } = verify({ ...request, path: request.path + request.search });
     const body = parseBody(request.body);

@@ -28,10 +28,12 @@ async function stop(child: ChildProcess): Promise<void> {
 const asked = untilAskedToStop();
 const subgraphs = readSupergraphFile().map(({ name }) => start('./start-subgraph.ts', name));
 const gateway = start('./start-gateway.ts');
-const died = Promise.race([gateway, ...subgraphs].map(async (child) => {
-  const [code] = await once(child, 'exit');
-  return `a process ended (${code ?? 'killed'})`;
-}));
+const died = Promise.race(
+  [gateway, ...subgraphs].map(async (child) => {
+    const [code] = await once(child, 'exit');
+    return `a process ended (${code ?? 'killed'})`;
+  }),
+);
 const reason = await Promise.race([asked, died]);
 process.stderr.write(`${reason}: stopping the gateway, then the subgraphs\n`);
 await stop(gateway);

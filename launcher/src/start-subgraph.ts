@@ -1,6 +1,13 @@
 /** `npm run start:subgraph -- teams`: one subgraph in a process of its own. */
 import { startSubgraph } from '@fieldhouse/kit';
-import { createLogger, databaseUrlOf, readConfig, readEnvironment, readSupergraphFile, subgraphUrlOf } from '@fieldhouse/platform';
+import {
+  createLogger,
+  databaseUrlOf,
+  readConfig,
+  readEnvironment,
+  readSupergraphFile,
+  subgraphUrlOf,
+} from '@fieldhouse/platform';
 import { distantDoors, doorAmong } from './distant-doors.ts';
 import { layKeyValue, layTransport } from './foundations.ts';
 import { loadSubgraph } from './load-subgraph.ts';

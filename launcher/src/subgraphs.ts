@@ -1,6 +1,13 @@
 import { type RunningSubgraph, startSubgraph } from '@fieldhouse/kit';
 import type { Transport } from '@fieldhouse/messaging';
-import { type Config, ensureDatabase, type KeyValue, type Logger, migrate, type SubgraphEntry } from '@fieldhouse/platform';
+import {
+  type Config,
+  ensureDatabase,
+  type KeyValue,
+  type Logger,
+  migrate,
+  type SubgraphEntry,
+} from '@fieldhouse/platform';
 import { inProcessDoor } from './in-process-door.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 
@@ -15,11 +22,16 @@ export interface Foundations {
 }
 
 /** Creates and migrates the database of each subgraph. */
-export async function prepareDatabases({ subgraphs, databaseUrl }: Pick<Foundations, 'subgraphs' | 'databaseUrl'>): Promise<number> {
-  const applied = await Promise.all(subgraphs.map(async ({ name, prismaDirectory }) => {
-    await ensureDatabase(databaseUrl(name));
-    return migrate(databaseUrl(name), `${prismaDirectory}/migrations`);
-  }));
+export async function prepareDatabases({
+  subgraphs,
+  databaseUrl,
+}: Pick<Foundations, 'subgraphs' | 'databaseUrl'>): Promise<number> {
+  const applied = await Promise.all(
+    subgraphs.map(async ({ name, prismaDirectory }) => {
+      await ensureDatabase(databaseUrl(name));
+      return migrate(databaseUrl(name), `${prismaDirectory}/migrations`);
+    }),
+  );
   return applied.flat().length;
 }
 
@@ -27,16 +39,18 @@ export async function prepareDatabases({ subgraphs, databaseUrl }: Pick<Foundati
 export async function startSubgraphs(foundations: Foundations): Promise<Map<string, RunningSubgraph>> {
   const { subgraphs, databaseUrl, config, log } = foundations;
   const running = new Map<string, RunningSubgraph>();
-  await Promise.all(subgraphs.map(async (entry) => {
-    const { name } = entry;
-    const surroundings = {
-      ...foundations,
-      databaseUrl: databaseUrl(name),
-      poolSize: config.databasePoolSize,
-      door: (peer: string) => inProcessDoor(peer, name, running),
-      log: log.child({ subgraph: name }),
-    };
-    running.set(name, await startSubgraph(await loadSubgraph(entry), surroundings));
-  }));
+  await Promise.all(
+    subgraphs.map(async (entry) => {
+      const { name } = entry;
+      const surroundings = {
+        ...foundations,
+        databaseUrl: databaseUrl(name),
+        poolSize: config.databasePoolSize,
+        door: (peer: string) => inProcessDoor(peer, name, running),
+        log: log.child({ subgraph: name }),
+      };
+      running.set(name, await startSubgraph(await loadSubgraph(entry), surroundings));
+    }),
+  );
   return running;
 }

@@ -70,7 +70,9 @@ function mappersOf(types: ObjectTypeDefinitionNode[], models: string[]): Record<
       const node = /^(\w+)(Connection|Edge)$/.exec(name);
       if (models.includes(name)) return [[name, `${name}Row`]];
       if (node && models.includes(node[1] as string))
-        return [[name, node[2] === 'Edge' ? `Connection<${node[1]}Row>['edges'][number]` : `Connection<${node[1]}Row>`]];
+        return [
+          [name, node[2] === 'Edge' ? `Connection<${node[1]}Row>['edges'][number]` : `Connection<${node[1]}Row>`],
+        ];
       return isEntity(type) ? [[name, '{ readonly id: string; readonly [provided: string]: unknown }']] : [];
     }),
   );

@@ -1,11 +1,14 @@
 import { eventually, type Person, type Visit, visitClub } from '@fieldhouse/testing';
 
-const CREATE_CLUB = 'mutation ($input: CreateClubInput!) { createClub(input: $input) { club { id } userErrors { code } } }';
-const CREATE_TEAM = 'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id name } userErrors { code message } } }';
+const CREATE_CLUB =
+  'mutation ($input: CreateClubInput!) { createClub(input: $input) { club { id } userErrors { code } } }';
+const CREATE_TEAM =
+  'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id name } userErrors { code message } } }';
 const ADD_MEMBER = `mutation ($input: AddTeamMemberInput!) {
   addTeamMember(input: $input) { member { id role user { displayName } } userErrors { code message } }
 }`;
-const CREATE_EVENT = 'mutation ($input: CreateEventInput!) { createEvent(input: $input) { event { id } userErrors { code message } } }';
+const CREATE_EVENT =
+  'mutation ($input: CreateEventInput!) { createEvent(input: $input) { event { id } userErrors { code message } } }';
 const RESPOND = `mutation ($input: RespondToEventInput!) {
   respondToEvent(input: $input) { attendance { response } userErrors { code message } }
 }`;
@@ -32,8 +35,15 @@ describe('a season', () => {
   beforeAll(async () => {
     club = await visitClub();
     const slug = `journey-${Date.now().toString(36)}`;
-    const founded = await club.run(CREATE_CLUB, { input: { name: 'Journey Club', slug, timeZone: 'Europe/Berlin' } }, await club.admin());
-    [coach, player] = await Promise.all([club.person({ displayName: 'Casey Coach' }), club.person({ displayName: 'Pat Player' })]);
+    const founded = await club.run(
+      CREATE_CLUB,
+      { input: { name: 'Journey Club', slug, timeZone: 'Europe/Berlin' } },
+      await club.admin(),
+    );
+    [coach, player] = await Promise.all([
+      club.person({ displayName: 'Casey Coach' }),
+      club.person({ displayName: 'Pat Player' }),
+    ]);
     const clubId = founded.data.createClub.club.id;
     const { data } = await club.run(CREATE_TEAM, { input: { clubId, name: 'Owls', sport: 'Football' } }, coach);
     teamId = data.createTeam.team.id;
@@ -47,9 +57,16 @@ describe('a season', () => {
   });
 
   test('the coach puts the player on the roster', async () => {
-    const { data, errors } = await club.run(ADD_MEMBER, { input: { teamId, userId: player.id, jerseyNumber: 7 } }, coach);
+    const { data, errors } = await club.run(
+      ADD_MEMBER,
+      { input: { teamId, userId: player.id, jerseyNumber: 7 } },
+      coach,
+    );
     expect(errors).toBeUndefined();
-    expect(data.addTeamMember).toMatchObject({ member: { role: 'PLAYER', user: { displayName: 'Pat Player' } }, userErrors: [] });
+    expect(data.addTeamMember).toMatchObject({
+      member: { role: 'PLAYER', user: { displayName: 'Pat Player' } },
+      userErrors: [],
+    });
   });
 
   test('the coach schedules a practice, and the roster is invited', async () => {
@@ -65,7 +82,11 @@ describe('a season', () => {
   });
 
   test('the player answers', async () => {
-    const { data } = await club.run(RESPOND, { input: { eventId, response: 'GOING', note: 'I bring the balls' } }, player);
+    const { data } = await club.run(
+      RESPOND,
+      { input: { eventId, response: 'GOING', note: 'I bring the balls' } },
+      player,
+    );
     expect(data.respondToEvent).toEqual({ attendance: { response: 'GOING' }, userErrors: [] });
   });
 
@@ -74,7 +95,9 @@ describe('a season', () => {
     expect(data.updateProfile.user.displayName).toBe('Patricia Player');
     await eventually(async () => {
       const { team } = (await club.run(ROSTER, { id: teamId }, coach)).data;
-      const shown = [...team.members.nodes, ...team.upcomingEvents.nodes[0].attendees.nodes].map(({ user }) => user.displayName);
+      const shown = [...team.members.nodes, ...team.upcomingEvents.nodes[0].attendees.nodes].map(
+        ({ user }) => user.displayName,
+      );
       expect(shown.filter((name) => name === 'Patricia Player')).toHaveLength(2);
     });
   });

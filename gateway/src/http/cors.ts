@@ -12,6 +12,10 @@ export function corsHeaders({ headers }: HttpRequest, origins: readonly string[]
 /** The answer to a browser that asks before it sends. */
 export const preflight = (request: HttpRequest, origins: readonly string[]): HttpResponse => {
   const allowed = corsHeaders(request, origins);
-  const methods = { 'access-control-allow-methods': 'GET, POST', 'access-control-allow-headers': HEADERS, 'access-control-max-age': '600' };
+  const methods = {
+    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-headers': HEADERS,
+    'access-control-max-age': '600',
+  };
   return { status: 204, headers: 'access-control-allow-origin' in allowed ? { ...allowed, ...methods } : allowed };
 };

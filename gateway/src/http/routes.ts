@@ -1,8 +1,15 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Viewers } from '@fieldhouse/kit';
-import { type HttpHandler, type HttpRequest, type HttpResponse, jsonError, type Logger, type SubgraphDoor } from '@fieldhouse/platform';
+import {
+  type HttpHandler,
+  type HttpRequest,
+  type HttpResponse,
+  jsonError,
+  type Logger,
+  type SubgraphDoor,
+} from '@fieldhouse/platform';
 import type { GatewayConfig } from '../config.ts';
-import { requestState, type RequestState } from '../request-state.ts';
+import { type RequestState, requestState } from '../request-state.ts';
 import { corsHeaders, preflight } from './cors.ts';
 
 interface Behind {
@@ -87,7 +94,10 @@ async function ready({ isDraining }: HttpRequest, { readiness }: Behind): Promis
 async function keys({ doors, log }: Behind): Promise<HttpResponse> {
   try {
     const published = await doors.get('auth')?.fetchJson('/.well-known/jwks.json');
-    return { ...json(200, published), headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=60' } };
+    return {
+      ...json(200, published),
+      headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=60' },
+    };
   } catch (error) {
     log.warn({ error }, 'the key set cannot be read');
     return jsonError(503, 'SERVICE_UNAVAILABLE', 'Temporarily unavailable');

@@ -24,6 +24,7 @@ export async function forgetHalfSeeded({ config, subgraphs, databaseUrl }: Found
   if (!config.isEmbedded || !existsSync(mark(config, 'begun')) || isSeeded(config)) return;
   const admin = new pg.Client({ connectionString: databaseUrl('postgres') });
   await admin.connect();
-  for (const { name } of subgraphs) await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  for (const { name } of subgraphs)
+    await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
   await admin.end();
 }

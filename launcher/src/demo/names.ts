@@ -1,10 +1,12 @@
 /** Names and chance for the demo club; the same at every start. */
 
-const GIVEN = `Ada Alan Amara Anders Anya Arjun Astrid Bao Beatriz Carlos Chidi Clara Dara Diego Elif Emil Esther Farid Freya
+const GIVEN =
+  `Ada Alan Amara Anders Anya Arjun Astrid Bao Beatriz Carlos Chidi Clara Dara Diego Elif Emil Esther Farid Freya
 Gianni Grace Hana Hugo Ines Ivan Jada Jonas Kaito Karin Kwame Lars Leila Linus Lucia Malik Mara Mateo Mina Nadia Nils Noor
 Oscar Pia Priya Rafael Rosa Samir Sofia Tariq Tessa Tomas Uma Viktor Wanda Yara Yusuf Zoe`.split(/\s+/);
 
-const FAMILY = `Abara Bergman Castillo Dubois Eriksen Fischer Garcia Hoffmann Ibrahim Jansen Kaplan Lindqvist Moreau Nakamura
+const FAMILY =
+  `Abara Bergman Castillo Dubois Eriksen Fischer Garcia Hoffmann Ibrahim Jansen Kaplan Lindqvist Moreau Nakamura
 Okafor Petrov Quist Rossi Schneider Tanaka Ueda Virtanen Weber Xu Yilmaz Zielinski Adeyemi Brandt Costa Dahl Engel Farkas
 Greco Haas Iversen Jung Kovacs Larsen Meyer Novak Olsen Park Rahman Santos Torres Urban Vogel Wagner`.split(/\s+/);
 

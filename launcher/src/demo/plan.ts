@@ -39,7 +39,11 @@ export type Login = (typeof LOGINS)[number];
 
 /** The demo club before it exists: people by number, teams by those numbers. Numbers 0, 1, 2 are coach, player, parent. */
 export interface Plan {
-  readonly logins: readonly { readonly login: Login; readonly displayName: string; readonly roles: readonly string[] }[];
+  readonly logins: readonly {
+    readonly login: Login;
+    readonly displayName: string;
+    readonly roles: readonly string[];
+  }[];
   readonly people: readonly string[];
   readonly waiting: readonly string[];
   readonly banned: number;

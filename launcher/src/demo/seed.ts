@@ -24,14 +24,27 @@ export async function seedDemo({ config }: Foundations, running: ReadonlyMap<str
   const admin = await signIn(hands, config.adminEmail ?? '', config.adminPassword ?? '');
   const people = await enterPeople(hands, plan, admin.token, config.demoPassword);
   const seeding = { hands, admin: admin.token, today: new Date(), people };
-  await hands('teams', op.CREATE_CLUB, { name: 'Riverside Sports Club', slug: 'riverside', timeZone: 'Europe/London' }, admin.token);
+  await hands(
+    'teams',
+    op.CREATE_CLUB,
+    { name: 'Riverside Sports Club', slug: 'riverside', timeZone: 'Europe/London' },
+    admin.token,
+  );
   await severally(plan.teams, (team, index) => seedTeam(seeding, team, index));
-  await hands('users', op.BAN_USER, { userId: people[plan.banned], reason: 'Repeatedly abusive on the sideline' }, admin.token);
+  await hands(
+    'users',
+    op.BAN_USER,
+    { userId: people[plan.banned], reason: 'Repeatedly abusive on the sideline' },
+    admin.token,
+  );
   noteDone(config);
 }
 
 async function signIn(hands: Hands, email: string, password: string): Promise<{ id: string; token: string }> {
-  const { tokens, user } = await hands<{ tokens: { accessToken: string }; user: { id: string } }>('auth', op.LOGIN, { email, password });
+  const { tokens, user } = await hands<{ tokens: { accessToken: string }; user: { id: string } }>('auth', op.LOGIN, {
+    email,
+    password,
+  });
   return { id: user.id, token: tokens.accessToken };
 }
 
@@ -56,7 +69,12 @@ async function enterPeople(hands: Hands, plan: Plan, admin: string, password: st
 async function seedTeam(seeding: Seeding, planned: PlannedTeam, index: number): Promise<void> {
   const { hands, admin, people, today } = seeding;
   const { name, sport, ageGroup, capacity } = planned;
-  const { team } = await hands<{ team: { id: string } }>('teams', op.CREATE_TEAM, { name, sport, ageGroup, capacity }, admin);
+  const { team } = await hands<{ team: { id: string } }>(
+    'teams',
+    op.CREATE_TEAM,
+    { name, sport, ageGroup, capacity },
+    admin,
+  );
   const add = (number: number, role: string, jerseyNumber?: number) =>
     hands('teams', op.ADD_MEMBER, { teamId: team.id, userId: people[number], role, jerseyNumber }, admin);
   await add(planned.coach, 'COACH');
@@ -65,13 +83,22 @@ async function seedTeam(seeding: Seeding, planned: PlannedTeam, index: number): 
   if (index === 0) await seedExceptions(seeding, team.id, planned);
 }
 
-async function createEvent({ hands, admin }: Seeding, teamId: string, { isPast: _, ...input }: PlannedEvent): Promise<string> {
+async function createEvent(
+  { hands, admin }: Seeding,
+  teamId: string,
+  { isPast: _, ...input }: PlannedEvent,
+): Promise<string> {
   const { event } = await hands<{ event: { id: string } }>('events', op.CREATE_EVENT, { teamId, ...input }, admin);
   return event.id;
 }
 
 /** An event with its answers, and with the attendance that staff noted if it is over. */
-async function seedEvent(seeding: Seeding, teamId: string, { players }: PlannedTeam, event: PlannedEvent): Promise<void> {
+async function seedEvent(
+  seeding: Seeding,
+  teamId: string,
+  { players }: PlannedTeam,
+  event: PlannedEvent,
+): Promise<void> {
   const { hands, admin, people } = seeding;
   const eventId = await createEvent(seeding, teamId, event);
   const random = chance(Date.parse(event.startsAt) / 1000);

@@ -54,7 +54,9 @@ function demandOf(field: GraphQLField<unknown, unknown>): Demand | null {
   const directives = field.astNode?.directives ?? [];
   const find = (name: string) => directives.find((directive) => directive.name.value === name);
   const isPublic = directives.some((it) => it.name.value === 'tag' && argument(it, 'name') === 'public');
-  const [signedIn, scopes, policies, inaccessible] = ['authenticated', 'requiresScopes', 'policy', 'inaccessible'].map(find);
+  const [signedIn, scopes, policies, inaccessible] = ['authenticated', 'requiresScopes', 'policy', 'inaccessible'].map(
+    find,
+  );
   if (!isPublic && !signedIn && !scopes && !policies && !inaccessible) return null;
   return {
     signedIn: signedIn !== undefined,
@@ -91,13 +93,18 @@ function checkFor({ signedIn, internal, scopes, policies }: Demand, rules: AnyPo
     if (!viewer) throw new Unauthenticated();
     if (scopes.length > 0 && !scopes.some((all) => all.every((scope) => viewer.scopes.includes(scope))))
       throw new Forbidden(`Needs scope ${scopes.map((all) => all.join(' and ')).join(', or ')}`);
-    const subject = { parent, input: args['input'] ?? args };
+    const subject = { parent, input: args.input ?? args };
     for (const all of alternatives) if (await everyAllows(all, viewer, subject, context)) return;
     if (alternatives.length > 0) throw new Forbidden(`Needs: ${needed}`);
   };
 }
 
-async function everyAllows(rules: Rule<Context>[], viewer: Context['viewer'], subject: { parent: unknown; input: unknown }, context: Context) {
+async function everyAllows(
+  rules: Rule<Context>[],
+  viewer: Context['viewer'],
+  subject: { parent: unknown; input: unknown },
+  context: Context,
+) {
   for (const rule of rules) if (!(await rule.allows(viewer, subject, context))) return false;
   return true;
 }

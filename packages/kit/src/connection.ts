@@ -18,7 +18,12 @@ export interface PageArgs {
 export interface Connection<Row> {
   readonly edges: { readonly cursor: string; readonly node: Row }[];
   readonly nodes: Row[];
-  readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  readonly pageInfo: {
+    hasNextPage: boolean;
+    hasPreviousPage: boolean;
+    startCursor: string | null;
+    endCursor: string | null;
+  };
   /** Counted only when a client asks. */
   readonly totalCount: () => Promise<number>;
 }
@@ -44,7 +49,12 @@ function pageOf({ first, after, last, before }: PageArgs, order: Order, where: o
   return { size, backwards, hasCursor: limits.length > 0, query };
 }
 
-function connectionOf<Row>(rows: Row[], { size, backwards, hasCursor }: Page, order: Order, totalCount: () => Promise<number>): Connection<Row> {
+function connectionOf<Row>(
+  rows: Row[],
+  { size, backwards, hasCursor }: Page,
+  order: Order,
+  totalCount: () => Promise<number>,
+): Connection<Row> {
   const more = rows.length > size;
   const nodes = backwards ? rows.slice(0, size).reverse() : rows.slice(0, size);
   const edges = nodes.map((node) => ({ node, cursor: cursorOf(node as Record<string, unknown>, order) }));
@@ -90,25 +100,38 @@ export interface PageOf {
  */
 export function pagesBy<Row>(parents: Model, relation: string, { order, include }: { order: Order; include?: object }) {
   const counts = new DataLoader<{ of: string; where: object }, number, string>(
-    (keys) => inGroups(keys, ({ where }) => where, async (ids, { where }) => {
-      const rows = await parents.findMany({ where: { id: { in: ids } }, select: { id: true, _count: { select: { [relation]: { where } } } } });
-      return new Map(rows.map((row) => [row.id, row._count[relation] as number]));
-    }).then((found) => found.map((count) => count ?? 0)),
+    (keys) =>
+      inGroups(
+        keys,
+        ({ where }) => where,
+        async (ids, { where }) => {
+          const rows = await parents.findMany({
+            where: { id: { in: ids } },
+            select: { id: true, _count: { select: { [relation]: { where } } } },
+          });
+          return new Map(rows.map((row) => [row.id, row._count[relation] as number]));
+        },
+      ).then((found) => found.map((count) => count ?? 0)),
     { cacheKeyFn: (key) => JSON.stringify(key) },
   );
   return new DataLoader<PageOf, Connection<Row>, string>(
     async (keys) => {
       const pages = keys.map(({ args, where = {} }) => pageOf(args, order, where));
-      const lists = await inGroups(keys, ({ args, where }) => ({ args, where }), async (ids, { args, where = {} }) => {
-        const { query } = pageOf(args, order, where);
-        const rows = await parents.findMany({
-          where: { id: { in: ids } },
-          select: { id: true, [relation]: { ...query, ...(include ? { include } : {}) } },
-        });
-        return new Map(rows.map((row) => [row.id, row[relation] as Row[]]));
-      });
+      const lists = await inGroups(
+        keys,
+        ({ args, where }) => ({ args, where }),
+        async (ids, { args, where = {} }) => {
+          const { query } = pageOf(args, order, where);
+          const rows = await parents.findMany({
+            where: { id: { in: ids } },
+            select: { id: true, [relation]: { ...query, ...(include ? { include } : {}) } },
+          });
+          return new Map(rows.map((row) => [row.id, row[relation] as Row[]]));
+        },
+      );
       return keys.map(({ of, where = {} }, i) =>
-        connectionOf(lists[i] ?? [], pages[i] as Page, order, () => counts.load({ of, where })));
+        connectionOf(lists[i] ?? [], pages[i] as Page, order, () => counts.load({ of, where })),
+      );
     },
     { cacheKeyFn: (key) => JSON.stringify(key) },
   );
@@ -126,7 +149,16 @@ async function inGroups<K extends { readonly of: string }, V>(
     groups.set(group, [...(groups.get(group) ?? []), key]);
   }
   const answers = new Map<string, Map<string, V>>();
-  await Promise.all([...groups].map(async ([group, members]) =>
-    answers.set(group, await query(members.map(({ of }) => of), members[0] as K))));
+  await Promise.all(
+    [...groups].map(async ([group, members]) =>
+      answers.set(
+        group,
+        await query(
+          members.map(({ of }) => of),
+          members[0] as K,
+        ),
+      ),
+    ),
+  );
   return keys.map((key) => answers.get(JSON.stringify(shared(key)))?.get(key.of));
 }

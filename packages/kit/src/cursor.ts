@@ -7,14 +7,23 @@ const columns = (order: Order) => order.map((by) => Object.entries(by)[0] as [st
 
 /** Names a row's place in an ordered list; opaque to clients. */
 export const cursorOf = (row: Record<string, unknown>, order: Order): string =>
-  Buffer.from(JSON.stringify([signature(order), ...columns(order).map(([column]) => row[column])])).toString('base64url');
+  Buffer.from(JSON.stringify([signature(order), ...columns(order).map(([column]) => row[column])])).toString(
+    'base64url',
+  );
 
-const signature = (order: Order) => columns(order).map(([column]) => column).join();
+const signature = (order: Order) =>
+  columns(order)
+    .map(([column]) => column)
+    .join();
 
 /** The Prisma filter for the rows behind a cursor. */
 export function rowsBehind(cursor: string, order: Order): object {
   const values = read(cursor, order);
-  const by = columns(order).map(([column, direction], i) => ({ column, past: direction === 'asc' ? 'gt' : 'lt', value: values[i] }));
+  const by = columns(order).map(([column, direction], i) => ({
+    column,
+    past: direction === 'asc' ? 'gt' : 'lt',
+    value: values[i],
+  }));
   const [first] = by;
   if (!first) return {};
   return {

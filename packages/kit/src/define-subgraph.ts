@@ -18,7 +18,9 @@ export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services
   /** schema.graphql: the contract, who may do what included. */
   readonly schema: URL;
   /** The generated PrismaClient. */
-  readonly database: new (options: { adapter: SqlDriverAdapterFactory }) => Db;
+  readonly database: new (options: {
+    adapter: SqlDriverAdapterFactory;
+  }) => Db;
   readonly resolvers: object;
   readonly policies?: Policies<Context<Db, Loaders, Services>>;
   /** Made anew for every request: a loader remembers what it loaded. */

@@ -7,6 +7,10 @@ describe('ids', () => {
     expect([...ids].sort()).toEqual(ids);
   });
   test('of another kind, or malformed, are recognised', () => {
-    expect([isId('usr', newId('tem')), isId('tem', 'tem_1'), isId('tem', "tem_'; drop")]).toEqual([false, false, false]);
+    expect([isId('usr', newId('tem')), isId('tem', 'tem_1'), isId('tem', "tem_'; drop")]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 });

@@ -1,11 +1,19 @@
 export type { Ask, PeerOperation } from './ask.ts';
-export { type Connection, type PageArgs, paginate, pagesBy } from './connection.ts';
+export { type Connection, type PageArgs, pagesBy, paginate } from './connection.ts';
 export type { Context, Emit, Means, RequestContext, Transact, Tx } from './context.ts';
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
 export { isId, newId } from './ids.ts';
 export { byId, byKey, byKeys, listBy, present } from './loaders.ts';
-export { copyOf, keepsPeople, type People, type PersonCopy, type PersonSnapshot, personReference, rememberPeople } from './people.ts';
+export {
+  copyOf,
+  keepsPeople,
+  type People,
+  type PersonCopy,
+  type PersonSnapshot,
+  personReference,
+  rememberPeople,
+} from './people.ts';
 export { definePolicies, hasRole, type Policies, type Rule, type Subject, self } from './policy.ts';
 export { inBatches, type ReactionMeans, type Reactions, reactTo } from './reactions.ts';
 export type { Answer } from './server.ts';

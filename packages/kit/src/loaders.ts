@@ -28,7 +28,8 @@ export const listBy = <M extends Model, K extends keyof RowOf<M> & string>(
 ) =>
   new DataLoader<string, RowOf<M>[]>(async (keys) => {
     const lists = new Map<string, RowOf<M>[]>(keys.map((key) => [key, []]));
-    for (const row of await model.findMany({ where: { [column]: { in: keys } }, orderBy })) lists.get(row[column])?.push(row);
+    for (const row of await model.findMany({ where: { [column]: { in: keys } }, orderBy }))
+      lists.get(row[column])?.push(row);
     return keys.map((key) => lists.get(key) ?? []);
   });
 

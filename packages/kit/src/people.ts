@@ -34,7 +34,12 @@ export interface PersonCopy {
 }
 
 /** The copy that a snapshot gives. */
-export const copyOf = ({ id, displayName, avatar, version }: PersonSnapshot): PersonCopy => ({ id, displayName, ...avatar, version });
+export const copyOf = ({ id, displayName, avatar, version }: PersonSnapshot): PersonCopy => ({
+  id,
+  displayName,
+  ...avatar,
+  version,
+});
 
 /** The stub a schema's `user: User @provides(fields: "displayName avatar { initials color }")` resolves to. */
 export const personReference = ({ id, displayName, initials, color, version }: PersonCopy) => ({
@@ -83,6 +88,10 @@ const forgotten = ({ userId, version }: EventPayload['UserDeleted']): PersonCopy
 /** The reactions that keep the `Person` table equal to the users domain; spread them into a subgraph's own. */
 export const keepsPeople = {
   UserProfileUpdated: inBatches<'UserProfileUpdated', unknown>((events, { tx }) =>
-    rememberPeople(tx, events.map(({ userId, ...copy }) => ({ id: userId, ...copy })))),
+    rememberPeople(
+      tx,
+      events.map(({ userId, ...copy }) => ({ id: userId, ...copy })),
+    ),
+  ),
   UserDeleted: inBatches<'UserDeleted', unknown>((events, { tx }) => rememberPeople(tx, events.map(forgotten))),
 } satisfies Reactions<unknown>;

@@ -5,7 +5,9 @@ import type { Emit, Means, Tx } from './context.ts';
 export type ReactionMeans<Db> = Omit<Means<Db>, 'db' | 'transact'> & { readonly tx: Tx<Db>; readonly emit: Emit };
 
 type One<N extends EventName, Db> = (event: EventPayload[N], means: ReactionMeans<Db>) => Promise<void>;
-type Many<N extends EventName, Db> = { readonly batch: (events: readonly EventPayload[N][], means: ReactionMeans<Db>) => Promise<void> };
+type Many<N extends EventName, Db> = {
+  readonly batch: (events: readonly EventPayload[N][], means: ReactionMeans<Db>) => Promise<void>;
+};
 
 /** What a subgraph does when another domain announces something, by event. */
 export type Reactions<Db> = { readonly [N in EventName]?: One<N, Db> | Many<N, Db> };

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginInlineTraceDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { CallHeaders, GraphQLRequestBody, GraphQLResponseBody, SubgraphDoor } from '@fieldhouse/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { createAsk } from './ask.ts';
@@ -44,7 +47,7 @@ export async function startServer(
   await server.start();
 
   const answer: Answer = async (body, headers, caller) => {
-    const visitor = await viewers.fromAuthorization(headers['authorization']).catch((error: unknown) => error);
+    const visitor = await viewers.fromAuthorization(headers.authorization).catch((error: unknown) => error);
     if (visitor instanceof Error) return { errors: [mask(toError(visitor), visitor, means)] };
     const request = new Request(headers, caller, visitor as Viewer | null);
     const ask = createAsk(door, request.requestId);
@@ -52,7 +55,9 @@ export async function startServer(
     const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(means.db) ?? {} });
     Object.assign(contextValue, definition.services?.(here, request));
     const { body: result } = await server.executeOperation(forApollo(body), { contextValue });
-    return result.kind === 'single' ? (result.singleResult as GraphQLResponseBody) : { errors: [{ message: 'Not supported' }] };
+    return result.kind === 'single'
+      ? (result.singleResult as GraphQLResponseBody)
+      : { errors: [{ message: 'Not supported' }] };
   };
   return { answer, stop: () => server.stop() };
 }
@@ -90,7 +95,7 @@ const toError = (error: Error): GraphQLFormattedError =>
 
 /** Lets through what is meant for callers; a fault is logged here, once, with its cause, and told as a fault only. */
 function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Means): GraphQLFormattedError {
-  const code = String(formatted.extensions?.['code']);
+  const code = String(formatted.extensions?.code);
   const { message, path, locations } = formatted;
   const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
   if (MEANT.has(code)) return { message, ...where, extensions: { code } };

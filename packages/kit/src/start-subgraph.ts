@@ -1,5 +1,13 @@
 import { type EventName, eventCatalog, parseEvent } from '@fieldhouse/contracts';
-import { type Message, prepareMessaging, type Relay, type Sql, startConsumer, startRelay, type Transport } from '@fieldhouse/messaging';
+import {
+  type Message,
+  prepareMessaging,
+  type Relay,
+  type Sql,
+  startConsumer,
+  startRelay,
+  type Transport,
+} from '@fieldhouse/messaging';
 import type { Config, KeyValue, Logger, SubgraphDoor } from '@fieldhouse/platform';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
@@ -56,14 +64,28 @@ export async function startSubgraph(subgraph: Subgraph, surroundings: Surroundin
   const relay = await startRelay({ pool, url: databaseUrl, transport, log });
   const means = meansOf(name, db, relay, surroundings);
   await definition.prepare?.(means);
-  const viewers = createViewers({ jwks: () => door('auth').fetchJson('/.well-known/jwks.json'), denyList: means.denyList });
+  const viewers = createViewers({
+    jwks: () => door('auth').fetchJson('/.well-known/jwks.json'),
+    denyList: means.denyList,
+  });
   const server = await startServer(subgraph, means, viewers, door);
-  const consumer = await startReactions(name, definition.reactions ?? {}, { db, pool, transport, means, log, published: relay.wake });
+  const consumer = await startReactions(name, definition.reactions ?? {}, {
+    db,
+    pool,
+    transport,
+    means,
+    log,
+    published: relay.wake,
+  });
   return {
     name,
     answer: server.answer,
     document: async (path) => definition.documents?.[path]?.(means),
-    healthy: () => pool.query('SELECT 1').then(() => true, () => false),
+    healthy: () =>
+      pool.query('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
     unpublished: relay.pending,
     stop: async () => {
       await server.stop();
@@ -75,7 +97,12 @@ export async function startSubgraph(subgraph: Subgraph, surroundings: Surroundin
   };
 }
 
-function meansOf(name: string, db: DatabaseClient, relay: Relay, { door, keyValue, config, log }: Surroundings): Means<DatabaseClient> {
+function meansOf(
+  name: string,
+  db: DatabaseClient,
+  relay: Relay,
+  { door, keyValue, config, log }: Surroundings,
+): Means<DatabaseClient> {
   const ask = createAsk(door);
   return {
     db,
@@ -100,7 +127,11 @@ interface Reacting {
 }
 
 /** Subscribes to the topics of the events that the reactions name; none, and there is no consumer. */
-async function startReactions(name: string, reactions: Reactions<unknown>, { db, pool, transport, means, log, published }: Reacting) {
+async function startReactions(
+  name: string,
+  reactions: Reactions<unknown>,
+  { db, pool, transport, means, log, published }: Reacting,
+) {
   const types = Object.keys(reactions) as EventName[];
   if (types.length === 0) return null;
   return startConsumer({

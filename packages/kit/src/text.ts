@@ -16,7 +16,14 @@ interface Bounds {
 
 /** One line of text a person typed: trimmed, inner blanks folded, NFC; refuses control characters and wrong lengths. */
 export const line = (raw: string, bounds: Bounds): string =>
-  within(raw.normalize('NFC').replace(/[ \t]+/g, ' ').trim(), bounds, CONTROL);
+  within(
+    raw
+      .normalize('NFC')
+      .replace(/[ \t]+/g, ' ')
+      .trim(),
+    bounds,
+    CONTROL,
+  );
 
 /** Several lines of text: as `line`, with line breaks kept. */
 export const paragraph = (raw: string, bounds: Bounds): string =>

@@ -24,12 +24,15 @@ const ATTEMPTS = 4;
 /** The `transact` of one subgraph: effects and the events they announce commit together or not at all. */
 export function createTransact<Db extends DatabaseClient>(db: Db, source: string, published: () => void): Transact<Db> {
   const once = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>): Promise<T> =>
-    db.$transaction(async (tx: Tx<Db>) => {
-      const { emit, flush } = collectEvents(source);
-      const result = await work(tx, emit);
-      await flush(sqlOf(tx));
-      return result;
-    }, { maxWait: 5_000, timeout: 10_000 });
+    db.$transaction(
+      async (tx: Tx<Db>) => {
+        const { emit, flush } = collectEvents(source);
+        const result = await work(tx, emit);
+        await flush(sqlOf(tx));
+        return result;
+      },
+      { maxWait: 5_000, timeout: 10_000 },
+    );
 
   return async (work) => {
     for (let attempt = 1; ; attempt++) {
@@ -54,7 +57,12 @@ export function collectEvents(source: string, headers: Readonly<Record<string, s
   return { emit, flush: async (sql: Sql) => (messages.length > 0 ? writeOutbox(sql, messages) : undefined) };
 }
 
-function messageOf<N extends EventName>(type: N, payload: EventPayload[N], source: string, headers: Message['headers']): Message {
+function messageOf<N extends EventName>(
+  type: N,
+  payload: EventPayload[N],
+  source: string,
+  headers: Message['headers'],
+): Message {
   const { topic, key } = eventCatalog[type];
   return {
     id: uuid(),
@@ -71,19 +79,20 @@ function messageOf<N extends EventName>(type: N, payload: EventPayload[N], sourc
 
 /** Two transactions met, the database chose this one to give way (40001, 40P01): running it again is right. */
 function isConflict(error: unknown): boolean {
-  const isChosen = ['40001', '40P01'].includes(String(causeOf(error)?.['originalCode']));
+  const isChosen = ['40001', '40P01'].includes(String(causeOf(error)?.originalCode));
   return isChosen || (error as { code?: unknown } | null)?.code === 'P2034';
 }
 
 /** What PostgreSQL said, as the adapter hands it on. */
 const causeOf = (error: unknown): Record<string, unknown> | undefined =>
-  (error as { meta?: { driverAdapterError?: { cause?: Record<string, unknown> } } } | null)?.meta?.driverAdapterError?.cause;
+  (error as { meta?: { driverAdapterError?: { cause?: Record<string, unknown> } } } | null)?.meta?.driverAdapterError
+    ?.cause;
 
 /** The columns of the unique index that an insert or update ran into; `null` for any other error. */
 export function violatedIndex(error: unknown): string | null {
   const cause = causeOf(error);
-  if (cause?.['originalCode'] !== '23505') return null;
-  const { index, fields } = (cause['constraint'] ?? {}) as { index?: string; fields?: string[] };
+  if (cause?.originalCode !== '23505') return null;
+  const { index, fields } = (cause.constraint ?? {}) as { index?: string; fields?: string[] };
   return index ?? fields?.join() ?? '';
 }
 

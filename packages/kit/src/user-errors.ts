@@ -1,4 +1,4 @@
-import { defaultFieldResolver, getNullableType, type GraphQLSchema, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLSchema, getNullableType, isObjectType } from 'graphql';
 import { UserError } from './errors.ts';
 
 /** Makes a `UserError` thrown by a mutation one of its payload's `userErrors`; by then its transaction is rolled back. */
@@ -6,7 +6,7 @@ export function reportUserErrors(schema: GraphQLSchema): void {
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const payload = getNullableType(mutation.type);
     if (!isObjectType(payload)) continue;
-    const userErrors = payload.getFields()['userErrors'];
+    const userErrors = payload.getFields().userErrors;
     if (!userErrors) throw new Error(`${payload.name} lacks userErrors: [UserError!]!`);
     userErrors.resolve = (result: { userErrors?: unknown[] }) => result.userErrors ?? [];
     const { resolve = defaultFieldResolver } = mutation;

@@ -79,11 +79,13 @@ function readClaims(claims: JWTPayload): Verified {
   return {
     viewer: {
       id: String(claims.sub),
-      roles: list(claims['roles']),
-      scopes: String(claims['scope'] ?? '').split(' ').filter(Boolean),
-      sessionId: String(claims['sid']),
+      roles: list(claims.roles),
+      scopes: String(claims.scope ?? '')
+        .split(' ')
+        .filter(Boolean),
+      sessionId: String(claims.sid),
     },
-    version: Number(claims['ver'] ?? 0),
+    version: Number(claims.ver ?? 0),
     expiresAt: Number(claims.exp) * 1000,
   };
 }

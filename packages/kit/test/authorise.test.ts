@@ -8,7 +8,9 @@ const HEAD = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 
 const ada: Viewer = { id: 'usr_ada', roles: [], scopes: [], sessionId: 'ses_1' };
 const admin: Viewer = { ...ada, id: 'usr_root', scopes: ['admin'] };
-const owner: Policies<unknown> = { owner: { label: 'the owner', allows: (viewer, { input }) => input.ownerId === viewer.id } };
+const owner: Policies<unknown> = {
+  owner: { label: 'the owner', allows: (viewer, { input }) => input.ownerId === viewer.id },
+};
 
 function guarded(sdl: string, policies: Policies<unknown> = {}) {
   const resolvers = { Query: { secret: () => 'told', open: () => 'told', child: () => ({}) } };
@@ -16,7 +18,9 @@ function guarded(sdl: string, policies: Policies<unknown> = {}) {
   authorise('test', schema, policies as never);
   return async (source: string, visitor: Viewer | null, caller = 'gateway') => {
     const { data, errors } = await graphql({ schema, source, contextValue: { visitor, caller } });
-    return errors ? errors.map(({ extensions, message }) => `${extensions['code']}: ${message}`) : Object.values(data ?? {});
+    return errors
+      ? errors.map(({ extensions, message }) => `${extensions.code}: ${message}`)
+      : Object.values(data ?? {});
   };
 }
 
@@ -25,17 +29,22 @@ describe('the start is refused', () => {
     expect(() => guarded('type Query { secret: String }')).toThrow('test: Query.secret says not who may use it');
   });
   test('when the schema names a policy that nobody defined', () => {
-    expect(() => guarded('type Query { secret: String @policy(policies: [["owner"]]) }')).toThrow('names policy "owner"');
+    expect(() => guarded('type Query { secret: String @policy(policies: [["owner"]]) }')).toThrow(
+      'names policy "owner"',
+    );
   });
   test('when a policy is defined that the schema never names', () => {
-    expect(() => guarded('type Query { secret: String @authenticated }', owner)).toThrow('no field names the policies owner');
+    expect(() => guarded('type Query { secret: String @authenticated }', owner)).toThrow(
+      'no field names the policies owner',
+    );
   });
 });
 
 describe('@authenticated', () => {
   const ask = guarded('type Query { secret: String @authenticated open: String @tag(name: "public") }');
   test('lets the signed-in in', async () => expect(await ask('{ secret }', ada)).toEqual(['told']));
-  test('refuses strangers', async () => expect(await ask('{ secret }', null)).toEqual(['UNAUTHENTICATED: Sign in first']));
+  test('refuses strangers', async () =>
+    expect(await ask('{ secret }', null)).toEqual(['UNAUTHENTICATED: Sign in first']));
   test('is not asked of public fields', async () => expect(await ask('{ open }', null)).toEqual(['told']));
 });
 
@@ -52,7 +61,8 @@ describe('@requiresScopes', () => {
 
 describe('@policy', () => {
   const ask = guarded('type Query { secret(ownerId: ID): String @policy(policies: [["owner"]]) }', owner);
-  test('lets in whom the rule allows', async () => expect(await ask('{ secret(ownerId: "usr_ada") }', ada)).toEqual(['told']));
+  test('lets in whom the rule allows', async () =>
+    expect(await ask('{ secret(ownerId: "usr_ada") }', ada)).toEqual(['told']));
   test('refuses the rest, in the rule’s words', async () => {
     expect(await ask('{ secret(ownerId: "usr_bob") }', ada)).toEqual(['FORBIDDEN: Needs: the owner']);
   });
@@ -66,4 +76,3 @@ test('an inaccessible field answers other subgraphs, never the gateway', async (
   expect(await ask('{ secret }', null, 'teams')).toEqual(['told']);
   expect(await ask('{ secret }', admin, 'gateway')).toEqual(['FORBIDDEN: Not allowed']);
 });
-

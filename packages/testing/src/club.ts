@@ -36,7 +36,7 @@ export interface TestClub {
 export async function startClub(environment: Record<string, string> = {}): Promise<TestClub> {
   const subgraphs = readSupergraphFile();
   const databases = await cloneDatabases(subgraphs.map(({ name }) => name));
-  const log = createLogger({ level: process.env['TEST_LOG_LEVEL'] ?? 'fatal' });
+  const log = createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'fatal' });
   const config = readConfig({ ...DEFAULTS, ...environment });
   const transport = await postgresTransport({ url: databases.url('bus'), log });
   const keyValue = memoryKeyValue();
@@ -70,7 +70,10 @@ export async function startClub(environment: Record<string, string> = {}): Promi
 }
 
 /** The same subgraphs, with a note of every fetch of the gateway's. */
-function noting(running: ReadonlyMap<string, RunningSubgraph>, fetched: string[]): ReadonlyMap<string, RunningSubgraph> {
+function noting(
+  running: ReadonlyMap<string, RunningSubgraph>,
+  fetched: string[],
+): ReadonlyMap<string, RunningSubgraph> {
   const noted = [...running].map(([name, subgraph]) => {
     const answer: RunningSubgraph['answer'] = (body, headers, caller) => {
       if (caller === 'gateway') fetched.push(name);
@@ -109,7 +112,7 @@ async function settled(databases: Databases, running: { unpublished(): Promise<n
   await eventually(async () => {
     const before = await unpublished();
     const [row] = await query(databases.url('bus'), UNREAD);
-    const left = before + Number(row?.['unread']) + (await unpublished());
+    const left = before + Number(row?.unread) + (await unpublished());
     if (left > 0) throw new Error(`${left} events are still on their way`);
   }, 20_000);
 }

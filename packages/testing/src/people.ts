@@ -4,7 +4,11 @@ import { randomBytes } from 'node:crypto';
 export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: the shape is the test's own document, which no type knows here
   readonly data: any;
-  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[]; readonly extensions: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: Record<string, unknown>;
+  }[];
 }
 
 /** Somebody who registered and signed in through the endpoint. */
@@ -17,7 +21,11 @@ export interface Person {
 }
 
 /** Posts one operation to the endpoint, as somebody or as nobody. */
-export type Run = (document: string, variables?: Record<string, unknown>, as?: { readonly token: string }) => Promise<Answer>;
+export type Run = (
+  document: string,
+  variables?: Record<string, unknown>,
+  as?: { readonly token: string },
+) => Promise<Answer>;
 
 /** The public endpoint of a running house. */
 export const endpoint =
@@ -31,7 +39,8 @@ export const endpoint =
     return (await response.json()) as Answer;
   };
 
-const REGISTER = 'mutation ($input: RegisterInput!) { register(input: $input) { accepted userErrors { code message } } }';
+const REGISTER =
+  'mutation ($input: RegisterInput!) { register(input: $input) { accepted userErrors { code message } } }';
 const LOGIN = `mutation ($input: LoginInput!) {
   login(input: $input) { tokens { accessToken refreshToken } user { id } userErrors { code message } }
 }`;
@@ -46,7 +55,11 @@ export async function signIn(run: Run, email: string, password: string): Promise
 }
 
 /** Registers somebody new; roles are granted by an administrator, as in life. */
-export async function newPerson(run: Run, admin: () => Promise<Person>, { displayName = 'Ada Lovelace', roles = [] as string[] } = {}): Promise<Person> {
+export async function newPerson(
+  run: Run,
+  admin: () => Promise<Person>,
+  { displayName = 'Ada Lovelace', roles = [] as string[] } = {},
+): Promise<Person> {
   const email = `${randomBytes(6).toString('hex')}@example.org`;
   const password = `pass-${randomBytes(9).toString('base64url')}`;
   const { data, errors } = await run(REGISTER, { input: { email, password, displayName } });

@@ -8,7 +8,8 @@ const send = pg.Client.prototype.query;
 pg.Client.prototype.query = function counted(this: pg.Client & { database?: string }, ...call: unknown[]) {
   const [query] = call as [string | { text?: string }];
   const text = typeof query === 'string' ? query : (query?.text ?? '');
-  if (this.database && !/\bmessaging\.|^(LISTEN|SELECT pg_|SELECT 1$)/i.test(text)) counts.get(this.database)?.push(text);
+  if (this.database && !/\bmessaging\.|^(LISTEN|SELECT pg_|SELECT 1$)/i.test(text))
+    counts.get(this.database)?.push(text);
   return Reflect.apply(send, this, call);
 } as typeof send;
 

@@ -14,7 +14,10 @@ interface NewAccount {
 }
 
 /** Opens an account; `null` when the address has one already. Costs the same either way. */
-export async function openAccount({ transact }: Pick<Means, 'transact'>, { email, displayName, password, roles = ['MEMBER'] }: NewAccount): Promise<Account | null> {
+export async function openAccount(
+  { transact }: Pick<Means, 'transact'>,
+  { email, displayName, password, roles = ['MEMBER'] }: NewAccount,
+): Promise<Account | null> {
   const passwordHash = await hashPassword(password);
   const data = { id: newId('usr'), email, displayName, passwordHash, roles };
   const open = async (tx: { account: { create(args: { data: typeof data }): PromiseLike<Account> } }, emit: Emit) => {
@@ -34,6 +37,11 @@ export async function ensureFirstAdmin(means: Means): Promise<void> {
   if (!adminEmail || !adminPassword) return;
   const email = emailKey(adminEmail);
   if (await means.db.account.findFirst({ where: { OR: [{ email }, { roles: { has: 'ADMIN' } }] } })) return;
-  await openAccount(means, { email, password: adminPassword, displayName: 'Club Administrator', roles: ['ADMIN', 'MEMBER'] });
+  await openAccount(means, {
+    email,
+    password: adminPassword,
+    displayName: 'Club Administrator',
+    roles: ['ADMIN', 'MEMBER'],
+  });
   means.log.info({}, 'first administrator made');
 }

@@ -1,6 +1,6 @@
-import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { TOKEN } from '@fieldhouse/kit';
+import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { SigningKey } from './__generated__/prisma/client.ts';
 import type { Database, Means, Tx } from './context.ts';
 import { decrypt, deriveKey, encrypt } from './secrets.ts';
@@ -16,7 +16,9 @@ async function createKey(tx: Tx, state: 'NEXT' | 'ACTIVE', vault: Buffer): Promi
   const kid = randomUUID();
   const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: TOKEN.algorithm, use: 'sig' };
   const privateJwk = encrypt(JSON.stringify(await exportJWK(privateKey)), vault);
-  return tx.signingKey.create({ data: { kid, state, publicJwk, privateJwk, activeAt: state === 'ACTIVE' ? new Date() : null } });
+  return tx.signingKey.create({
+    data: { kid, state, publicJwk, privateJwk, activeAt: state === 'ACTIVE' ? new Date() : null },
+  });
 }
 
 /** Holds back other instances that want to change the keys at the same time, until this transaction ends. */
@@ -32,7 +34,10 @@ export const ensureKeys = (means: Means): Promise<void> =>
   });
 
 /** Signs with the next key from now on. The old one stays published until its last token has expired. */
-export const rotateKeys = (means: Pick<Means, 'transact' | 'config' | 'now'>, unless: (active: SigningKey) => boolean = () => false): Promise<SigningKey> =>
+export const rotateKeys = (
+  means: Pick<Means, 'transact' | 'config' | 'now'>,
+  unless: (active: SigningKey) => boolean = () => false,
+): Promise<SigningKey> =>
   means.transact(async (tx) => {
     await alone(tx);
     const active = await tx.signingKey.findFirstOrThrow({ where: { state: 'ACTIVE' } });
@@ -62,9 +67,15 @@ async function activeKey(means: Means): Promise<SigningKey> {
 const imported = new Map<string, Awaited<ReturnType<typeof importJWK>>>();
 
 /** Signs claims as an access token. */
-export async function sign(means: Means, subject: string, claims: Record<string, unknown>, expiresAt: Date): Promise<string> {
+export async function sign(
+  means: Means,
+  subject: string,
+  claims: Record<string, unknown>,
+  expiresAt: Date,
+): Promise<string> {
   const { kid, privateJwk } = await activeKey(means);
-  const key = imported.get(kid) ?? (await importJWK(JSON.parse(decrypt(privateJwk, vaultKey(means))) as JWK, TOKEN.algorithm));
+  const key =
+    imported.get(kid) ?? (await importJWK(JSON.parse(decrypt(privateJwk, vaultKey(means))) as JWK, TOKEN.algorithm));
   imported.set(kid, key);
   return new SignJWT(claims)
     .setProtectedHeader({ alg: TOKEN.algorithm, kid, typ: TOKEN.type })

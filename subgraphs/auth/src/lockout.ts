@@ -43,10 +43,12 @@ export async function ensureDoorOpen(store: KeyValue, attempt: Attempt): Promise
 
 /** Notes a failure; counters are forgotten after a quiet hour. */
 export async function noteFailure(store: KeyValue, attempt: Attempt): Promise<void> {
-  await Promise.all(counters(attempt).map(async ([key, limit]) => {
-    const seconds = backoff(await store.increment(`failed:${key}`, HOUR), limit);
-    if (seconds > 0) await store.set(`shut:${key}`, '1', seconds);
-  }));
+  await Promise.all(
+    counters(attempt).map(async ([key, limit]) => {
+      const seconds = backoff(await store.increment(`failed:${key}`, HOUR), limit);
+      if (seconds > 0) await store.set(`shut:${key}`, '1', seconds);
+    }),
+  );
 }
 
 /** A success clears what the owner's own slips had counted at this address. */

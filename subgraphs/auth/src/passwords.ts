@@ -17,7 +17,11 @@ export function newPassword(raw: string, email: string, path = 'password'): stri
   const password = raw.normalize('NFKC');
   const plain = password.toLowerCase();
   const [local = ''] = email.toLowerCase().split('@');
-  const isEasy = COMMON.has(plain) || new Set(plain).size < 5 || plain === email.toLowerCase() || (local.length > 3 && plain.replace(local, '').length < 5);
+  const isEasy =
+    COMMON.has(plain) ||
+    new Set(plain).size < 5 ||
+    plain === email.toLowerCase() ||
+    (local.length > 3 && plain.replace(local, '').length < 5);
   if (password.length < 10) throw new UserError('WEAK_PASSWORD', 'A password has at least 10 characters', path);
   if (isEasy) throw new UserError('WEAK_PASSWORD', 'This password is too easy to guess', path);
   return password;

@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /** A key of its own for each purpose, all from AUTH_SECRET (HKDF, RFC 5869). */
-export const deriveKey = (secret: string, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
+export const deriveKey = (secret: string, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
 
 /** Encrypts a text (AES-256-GCM); what comes out names its nonce and tag. */
 export function encrypt(text: string, key: Buffer): string {
@@ -29,4 +30,5 @@ export const newToken = (): string => randomBytes(32).toString('base64url');
  * The token that follows a token: derived, so that repeating a trade whose answer was lost gives the same one again,
  * although only hashes are stored.
  */
-export const successorOf = (token: string, key: Buffer): string => createHmac('sha256', key).update(token).digest('base64url');
+export const successorOf = (token: string, key: Buffer): string =>
+  createHmac('sha256', key).update(token).digest('base64url');

@@ -25,7 +25,12 @@ interface Opened {
 }
 
 /** Opens a session. */
-export async function openSession(tx: Tx, account: Account, place: { device: string; address: string }, { now, config }: Means): Promise<Opened> {
+export async function openSession(
+  tx: Tx,
+  account: Account,
+  place: { device: string; address: string },
+  { now, config }: Means,
+): Promise<Opened> {
   const refreshToken = newToken();
   const session = await tx.session.create({
     data: { id: newId('ses'), accountId: account.id, ...place, expiresAt: after(now(), config.refreshTokenSeconds) },
@@ -37,7 +42,12 @@ export async function openSession(tx: Tx, account: Account, place: { device: str
 /** Signs an access token for a session. Outside of transactions: signing may rotate keys. */
 export async function tokensFor(means: Means, account: Account, { session, refreshToken }: Opened): Promise<Tokens> {
   const accessTokenExpiresAt = after(means.now(), means.config.accessTokenSeconds);
-  const claims = { sid: session.id, roles: account.roles, scope: scopesOf(account.roles).join(' '), ver: account.version };
+  const claims = {
+    sid: session.id,
+    roles: account.roles,
+    scope: scopesOf(account.roles).join(' '),
+    ver: account.version,
+  };
   const accessToken = await sign(means, account.id, claims, accessTokenExpiresAt);
   return { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt: session.expiresAt };
 }
@@ -49,7 +59,8 @@ const invalid = () => new UserError('TOKEN_INVALID', 'Sign in again', 'refreshTo
 
 /** Refuses accounts that are shut out; a ban that has run out is over. */
 export function ensureNotBanned({ banned, bannedUntil }: Account, now: Date): void {
-  if (banned && (bannedUntil === null || bannedUntil > now)) throw new UserError('ACCOUNT_BANNED', 'This account is shut out');
+  if (banned && (bannedUntil === null || bannedUntil > now))
+    throw new UserError('ACCOUNT_BANNED', 'This account is shut out');
 }
 
 /**
@@ -62,18 +73,27 @@ export const trade = (means: Means, token: string, address: string): Promise<Tra
       SELECT session."id" AS "sessionId" FROM "Session" AS session JOIN "RefreshToken" AS token ON token."sessionId" = session."id"
       WHERE token."hash" = ${hashOf(token)} FOR UPDATE OF session`;
     if (!locked) return { refused: invalid() };
-    const { account, ...session } = await tx.session.findUniqueOrThrow({ where: { id: locked.sessionId }, include: { account: true } });
+    const { account, ...session } = await tx.session.findUniqueOrThrow({
+      where: { id: locked.sessionId },
+      include: { account: true },
+    });
     if (session.revokedAt || session.expiresAt <= means.now()) return { refused: invalid() };
     const used = await tx.refreshToken.findUniqueOrThrow({ where: { hash: hashOf(token) } });
     const refreshToken = successorOf(token, deriveKey(means.config.authSecret, 'refresh tokens'));
     if (used.usedAt) {
       if (await isRepetition(tx, used.usedAt, refreshToken, means)) return { session, account, refreshToken };
       await endSessions(tx, emit, account, [session.id], 'TOKEN_REUSED', means);
-      return { refused: new UserError('TOKEN_REUSED', 'This token was used before: the session has ended', 'refreshToken') };
+      return {
+        refused: new UserError('TOKEN_REUSED', 'This token was used before: the session has ended', 'refreshToken'),
+      };
     }
     await tx.refreshToken.update({ where: { hash: used.hash }, data: { usedAt: means.now() } });
     await tx.refreshToken.create({ data: { hash: hashOf(refreshToken), sessionId: session.id } });
-    const renewed = { lastSeenAt: means.now(), expiresAt: after(means.now(), means.config.refreshTokenSeconds), address };
+    const renewed = {
+      lastSeenAt: means.now(),
+      expiresAt: after(means.now(), means.config.refreshTokenSeconds),
+      address,
+    };
     return { session: await tx.session.update({ where: { id: session.id }, data: renewed }), account, refreshToken };
   });
 
@@ -85,14 +105,25 @@ async function isRepetition(tx: Tx, usedAt: Date, successor: string, { now, conf
 }
 
 /** Ends sessions; their access tokens are refused before this returns, and so before the change is committed. */
-export async function endSessions(tx: Tx, emit: Emit, account: Pick<Account, 'id'>, sessionIds: readonly string[], reason: Reason, means: Pick<Means, 'denyList' | 'config' | 'now'>): Promise<Session[]> {
+export async function endSessions(
+  tx: Tx,
+  emit: Emit,
+  account: Pick<Account, 'id'>,
+  sessionIds: readonly string[],
+  reason: Reason,
+  means: Pick<Means, 'denyList' | 'config' | 'now'>,
+): Promise<Session[]> {
   const ended = await tx.session.updateManyAndReturn({
     where: { id: { in: [...sessionIds] }, accountId: account.id, revokedAt: null },
     data: { revokedAt: means.now() },
   });
   if (ended.length === 0) return [];
   for (const { id } of ended) await means.denyList.denySession(id, means.config.accessTokenSeconds + 60);
-  const { version } = await tx.account.update({ where: { id: account.id }, data: { version: { increment: 1 } }, select: { version: true } });
+  const { version } = await tx.account.update({
+    where: { id: account.id },
+    data: { version: { increment: 1 } },
+    select: { version: true },
+  });
   await emit('SessionsRevoked', { userId: account.id, version, sessionIds: ended.map(({ id }) => id), reason });
   return ended;
 }

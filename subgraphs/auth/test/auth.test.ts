@@ -1,14 +1,17 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { eventually, type Person, startClub, type TestClub } from '@fieldhouse/testing';
+import { type Answer, eventually, type Person, startClub, type TestClub } from '@fieldhouse/testing';
 
 const REGISTER = 'mutation ($input: RegisterInput!) { register(input: $input) { accepted userErrors { code path } } }';
 const LOGIN = `mutation ($input: LoginInput!) {
   login(input: $input) { tokens { accessToken refreshToken } session { id device } user { id } userErrors { code message } }
 }`;
-const REFRESH = 'mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { tokens { accessToken refreshToken } userErrors { code } } }';
-const CHANGE = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { tokens { accessToken } userErrors { code path } } }';
+const REFRESH =
+  'mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { tokens { accessToken refreshToken } userErrors { code } } }';
+const CHANGE =
+  'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { tokens { accessToken } userErrors { code path } } }';
 const GRANT = 'mutation ($input: GrantRoleInput!) { grantRole(input: $input) { user { roles } userErrors { code } } }';
-const REVOKE = 'mutation ($input: RevokeRoleInput!) { revokeRole(input: $input) { user { roles } userErrors { code } } }';
+const REVOKE =
+  'mutation ($input: RevokeRoleInput!) { revokeRole(input: $input) { user { roles } userErrors { code } } }';
 const ME = '{ me { id } }';
 
 let club: TestClub;
@@ -18,7 +21,8 @@ beforeAll(async () => {
 afterAll(() => club.stop());
 
 const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
-const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) => answer.errors?.map(({ extensions }) => extensions['code']);
+const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) =>
+  answer.errors?.map(({ extensions }) => extensions.code);
 
 /** As seen from an address: the test's proxy is trusted to name it. */
 async function from(address: string, document: string, input: Record<string, unknown>) {
@@ -27,16 +31,20 @@ async function from(address: string, document: string, input: Record<string, unk
     headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
     body: JSON.stringify({ query: document, variables: { input } }),
   });
-  return ((await response.json()) as { data: Record<string, any> }).data; // biome-ignore lint/suspicious/noExplicitAny: the test's own document gives the shape
+  return ((await response.json()) as Answer).data;
 }
 
-const login = async (email: string, password: string) => (await club.run(LOGIN, { input: { email, password } })).data.login;
-const refresh = async (refreshToken: string) => (await club.run(REFRESH, { input: { refreshToken } })).data.refreshSession;
+const login = async (email: string, password: string) =>
+  (await club.run(LOGIN, { input: { email, password } })).data.login;
+const refresh = async (refreshToken: string) =>
+  (await club.run(REFRESH, { input: { refreshToken } })).data.refreshSession;
 
 describe('register', () => {
   test('answers the same for a new address and for one that has an account, and leaves that account alone', async () => {
     const ada = await club.person();
-    const again = await club.run(REGISTER, { input: { email: ada.email.toUpperCase(), password: 'quite another password', displayName: 'Mallory' } });
+    const again = await club.run(REGISTER, {
+      input: { email: ada.email.toUpperCase(), password: 'quite another password', displayName: 'Mallory' },
+    });
     expect(again.data.register).toEqual({ accepted: true, userErrors: [] });
     expect(codes(await login(ada.email, 'quite another password'))).toEqual(['INVALID_CREDENTIALS']);
     expect(codes(await login(ada.email, ada.password))).toEqual([]);
@@ -48,7 +56,9 @@ describe('register', () => {
     ['a password of a megabyte', { password: 'x'.repeat(900_000) }, 'WEAK_PASSWORD', 'password'],
     ['no name', { displayName: ' ' }, 'VALIDATION', 'displayName'],
   ])('refuses %s', async (_, input, code, field) => {
-    const { data } = await club.run(REGISTER, { input: { email: 'new@example.org', password: 'a fine password', displayName: 'New', ...input } });
+    const { data } = await club.run(REGISTER, {
+      input: { email: 'new@example.org', password: 'a fine password', displayName: 'New', ...input },
+    });
     expect(data.register).toEqual({ accepted: null, userErrors: [{ code, path: [field] }] });
   });
   test('takes no role and no malformed address', async () => {
@@ -67,26 +77,28 @@ describe('login', () => {
     const ada = await club.person();
     const guess = () => from('203.0.113.9', LOGIN, { email: ada.email, password: 'a wrong guess' });
     const answers = [];
-    for (let i = 0; i < 6; i++) answers.push(codes((await guess())['login'])[0]);
+    for (let i = 0; i < 6; i++) answers.push(codes((await guess()).login)[0]);
     expect(answers).toEqual([...Array(5).fill('INVALID_CREDENTIALS'), 'RATE_LIMITED']);
     const right = { email: ada.email, password: ada.password };
-    expect(codes((await from('203.0.113.9', LOGIN, right))['login'])).toEqual(['RATE_LIMITED']);
-    expect(codes((await from('198.51.100.1', LOGIN, right))['login'])).toEqual([]);
+    expect(codes((await from('203.0.113.9', LOGIN, right)).login)).toEqual(['RATE_LIMITED']);
+    expect(codes((await from('198.51.100.1', LOGIN, right)).login)).toEqual([]);
   });
   test('slows down unknown addresses when many guess at one account, and never the owner at hers', async () => {
     const ada = await club.person();
     const home = '198.51.100.7';
     const right = { email: ada.email, password: ada.password };
     await from(home, LOGIN, right);
-    const flood = Array.from({ length: 55 }, (_, i) => from(`203.0.113.${100 + i}`, LOGIN, { email: ada.email, password: 'a wrong guess' }));
+    const flood = Array.from({ length: 55 }, (_, i) =>
+      from(`203.0.113.${100 + i}`, LOGIN, { email: ada.email, password: 'a wrong guess' }),
+    );
     await Promise.all(flood);
-    expect(codes((await from('192.0.2.200', LOGIN, right))['login'])).toEqual(['RATE_LIMITED']);
-    expect(codes((await from(home, LOGIN, right))['login'])).toEqual([]);
+    expect(codes((await from('192.0.2.200', LOGIN, right)).login)).toEqual(['RATE_LIMITED']);
+    expect(codes((await from(home, LOGIN, right)).login)).toEqual([]);
   });
   test('counts unknown addresses alike', async () => {
     const guess = () => from('203.0.113.77', LOGIN, { email: 'never@example.org', password: 'a wrong guess' });
     for (let i = 0; i < 5; i++) await guess();
-    expect(codes((await guess())['login'])).toEqual(['RATE_LIMITED']);
+    expect(codes((await guess()).login)).toEqual(['RATE_LIMITED']);
   });
   test('works with a token that is no good in the header', async () => {
     const ada = await club.person();
@@ -119,7 +131,11 @@ describe('refreshSession', () => {
   test('ends the session when the latest is repeated after the grace window', async () => {
     const ada = await club.person();
     await refresh(ada.refreshToken);
-    await club.sql('auth', `UPDATE "RefreshToken" SET "usedAt" = now() - interval '11 seconds' WHERE "usedAt" IS NOT NULL AND "sessionId" IN (SELECT id FROM "Session" WHERE "accountId" = $1)`, [ada.id]);
+    await club.sql(
+      'auth',
+      `UPDATE "RefreshToken" SET "usedAt" = now() - interval '11 seconds' WHERE "usedAt" IS NOT NULL AND "sessionId" IN (SELECT id FROM "Session" WHERE "accountId" = $1)`,
+      [ada.id],
+    );
     expect(codes(await refresh(ada.refreshToken))).toEqual(['TOKEN_REUSED']);
   });
   test('refuses what is no token', async () => {
@@ -128,20 +144,27 @@ describe('refreshSession', () => {
   test('keeps no token that could be used', async () => {
     const ada = await club.person();
     const rows = await club.sql('auth', 'SELECT hash FROM "RefreshToken"');
-    expect(rows.map((row) => row['hash'])).not.toContain(ada.refreshToken);
+    expect(rows.map((row) => row.hash)).not.toContain(ada.refreshToken);
   });
 });
 
 describe('sessions', () => {
   const SESSIONS = '{ sessions { id current device } }';
-  const another = async (person: Person) => ({ ...person, token: (await login(person.email, person.password)).tokens.accessToken as string });
+  const another = async (person: Person) => ({
+    ...person,
+    token: (await login(person.email, person.password)).tokens.accessToken as string,
+  });
 
   test('are listed, and end one by one or all but this', async () => {
     const ada = await club.person();
     const [phone, tablet] = [await another(ada), await another(ada)];
     const { data } = await club.run(SESSIONS, {}, ada);
     expect(data.sessions.map(({ current }: { current: boolean }) => current)).toEqual([false, false, true]);
-    await club.run('mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { session { id } } }', { input: { sessionId: data.sessions[0].id } }, ada);
+    await club.run(
+      'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { session { id } } }',
+      { input: { sessionId: data.sessions[0].id } },
+      ada,
+    );
     expect(refusals(await club.run(ME, {}, tablet))).toEqual(['UNAUTHENTICATED']);
     const others = await club.run('mutation { revokeOtherSessions { count } }', {}, ada);
     expect(others.data.revokeOtherSessions.count).toBe(1);
@@ -152,7 +175,9 @@ describe('sessions', () => {
     const [ada, mallory] = await Promise.all([club.person(), club.person()]);
     const { data } = await club.run(SESSIONS, {}, ada);
     const end = 'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { session { id } } }';
-    expect(refusals(await club.run(end, { input: { sessionId: data.sessions[0].id } }, mallory))).toEqual(['NOT_FOUND']);
+    expect(refusals(await club.run(end, { input: { sessionId: data.sessions[0].id } }, mallory))).toEqual([
+      'NOT_FOUND',
+    ]);
     expect((await club.run(ME, {}, ada)).data.me.id).toBe(ada.id);
   });
   test('end by logout', async () => {
@@ -166,7 +191,11 @@ describe('sessions', () => {
 describe('changePassword', () => {
   test('ends every other session and gives this one new tokens', async () => {
     const ada = await club.person();
-    const { data } = await club.run(CHANGE, { input: { currentPassword: ada.password, newPassword: 'a brand new password' } }, ada);
+    const { data } = await club.run(
+      CHANGE,
+      { input: { currentPassword: ada.password, newPassword: 'a brand new password' } },
+      ada,
+    );
     expect(refusals(await club.run(ME, {}, ada))).toEqual(['UNAUTHENTICATED']);
     expect((await club.run(ME, {}, { token: data.changePassword.tokens.accessToken })).data.me.id).toBe(ada.id);
     expect(codes(await login(ada.email, ada.password))).toEqual(['INVALID_CREDENTIALS']);
@@ -174,7 +203,11 @@ describe('changePassword', () => {
   });
   test('needs the current one', async () => {
     const ada = await club.person();
-    const { data } = await club.run(CHANGE, { input: { currentPassword: 'not my password', newPassword: 'a brand new password' } }, ada);
+    const { data } = await club.run(
+      CHANGE,
+      { input: { currentPassword: 'not my password', newPassword: 'a brand new password' } },
+      ada,
+    );
     expect(codes(data.changePassword)).toEqual(['INVALID_CREDENTIALS']);
     expect((await club.run(ME, {}, ada)).data.me.id).toBe(ada.id);
   });
@@ -190,7 +223,10 @@ describe('roles', () => {
     expect(codes((await club.run(GRANT, { input }, admin)).data.grantRole)).toEqual(['ALREADY_DONE']);
     expect(refusals(await club.run(ME, {}, ada))).toEqual(['UNAUTHENTICATED']);
     const { tokens } = await refresh(ada.refreshToken);
-    expect((await club.run('{ me { roles } }', {}, { token: tokens.accessToken })).data.me.roles).toEqual(['MEMBER', 'TRAINER']);
+    expect((await club.run('{ me { roles } }', {}, { token: tokens.accessToken })).data.me.roles).toEqual([
+      'MEMBER',
+      'TRAINER',
+    ]);
   });
   test('leave the club an administrator, even when two go at once', async () => {
     const first = await club.admin();
@@ -199,19 +235,28 @@ describe('roles', () => {
     const both = await Promise.all([quit(first, second), quit(second, first)]);
     const outcomes = both.flatMap(({ data, errors }) => (errors ? refusals({ errors }) : codes(data.revokeRole)));
     expect(outcomes).toHaveLength(1);
-    expect(await club.sql('auth', `SELECT count(*)::int AS admins FROM "Account" WHERE 'ADMIN' = ANY(roles)`)).toEqual([{ admins: 1 }]);
+    expect(await club.sql('auth', `SELECT count(*)::int AS admins FROM "Account" WHERE 'ADMIN' = ANY(roles)`)).toEqual([
+      { admins: 1 },
+    ]);
     await club.sql('auth', `UPDATE "Account" SET roles = '{ADMIN,MEMBER}' WHERE id = $1`, [first.id]);
   });
   test('of others are not told', async () => {
     const [ada, bob] = await Promise.all([club.person(), club.person()]);
-    expect(refusals(await club.run('query ($id: ID!) { user(id: $id) { roles } }', { id: bob.id }, ada))).toEqual(['FORBIDDEN']);
+    expect(refusals(await club.run('query ($id: ID!) { user(id: $id) { roles } }', { id: bob.id }, ada))).toEqual([
+      'FORBIDDEN',
+    ]);
   });
 });
 
 describe('signing keys', () => {
   test('rotate, and tokens of the old one stay good', async () => {
     const ada = await club.person();
-    const keys = async () => ((await (await fetch(new URL('/.well-known/jwks.json', club.url))).json()) as { keys: { kid: string; d?: string }[] }).keys;
+    const keys = async () =>
+      (
+        (await (await fetch(new URL('/.well-known/jwks.json', club.url))).json()) as {
+          keys: { kid: string; d?: string }[];
+        }
+      ).keys;
     expect((await keys()).every(({ d }) => d === undefined)).toBe(true);
     await club.run('mutation { rotateSigningKey { key { kid state } } }', {}, await club.admin());
     expect(await keys()).toHaveLength(3);
@@ -223,8 +268,13 @@ describe('signing keys', () => {
 
 describe('a token', () => {
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const parts = (token: string) => token.split('.').slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
-  const jwks = async () => (await (await fetch(new URL('/.well-known/jwks.json', club.url))).json()) as { keys: { x: string; kid: string }[] };
+  const parts = (token: string) =>
+    token
+      .split('.')
+      .slice(0, 2)
+      .map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+  const jwks = async () =>
+    (await (await fetch(new URL('/.well-known/jwks.json', club.url))).json()) as { keys: { x: string; kid: string }[] };
   const forge = (header: object, claims: object, key: (text: string) => string) => {
     const text = `${base64(header)}.${base64(claims)}`;
     return `${text}.${key(text)}`;
@@ -235,8 +285,15 @@ describe('a token', () => {
   test.each([
     ['unsigned', (header: object, claims: object) => forge({ ...header, alg: 'none' }, claims, () => 'x')],
     ['signed by somebody else', (header: object, claims: object) => forge(header, claims, signed)],
-    ['signed by a key that nobody published', (header: object, claims: object) => forge({ ...header, kid: '../../dev/null' }, claims, signed)],
-    ['altered', (header: object, claims: object, token: string) => `${base64(header)}.${base64({ ...claims, scope: 'admin' })}.${token.split('.')[2]}`],
+    [
+      'signed by a key that nobody published',
+      (header: object, claims: object) => forge({ ...header, kid: '../../dev/null' }, claims, signed),
+    ],
+    [
+      'altered',
+      (header: object, claims: object, token: string) =>
+        `${base64(header)}.${base64({ ...claims, scope: 'admin' })}.${token.split('.')[2]}`,
+    ],
   ])('that is %s is refused', async (_, make) => {
     const ada = await club.person();
     const [header, claims] = parts(ada.token);
@@ -246,7 +303,11 @@ describe('a token', () => {
     const ada = await club.person();
     const [header, claims] = parts(ada.token);
     const [key] = (await jwks()).keys;
-    const token = forge({ ...header, alg: 'HS256' }, claims, (text) => createHmac('sha256', key?.x ?? '').update(text).digest('base64url'));
+    const token = forge({ ...header, alg: 'HS256' }, claims, (text) =>
+      createHmac('sha256', key?.x ?? '')
+        .update(text)
+        .digest('base64url'),
+    );
     expect(refusals(await club.run(ME, {}, { token }))).toEqual(['UNAUTHENTICATED']);
   });
 });
@@ -254,7 +315,11 @@ describe('a token', () => {
 test('a ban that runs out lets the person in again', async () => {
   const ada = await club.person();
   const until = new Date(Date.now() + 3_600_000);
-  await club.run('mutation ($input: BanUserInput!) { banUser(input: $input) { user { id } } }', { input: { userId: ada.id, reason: 'x', until } }, await club.admin());
+  await club.run(
+    'mutation ($input: BanUserInput!) { banUser(input: $input) { user { id } } }',
+    { input: { userId: ada.id, reason: 'x', until } },
+    await club.admin(),
+  );
   await eventually(async () => expect(codes(await login(ada.email, ada.password))).toEqual(['ACCOUNT_BANNED']));
   await club.sql('auth', `UPDATE "Account" SET "bannedUntil" = now() - interval '1 second' WHERE id = $1`, [ada.id]);
   expect(codes(await login(ada.email, ada.password))).toEqual([]);

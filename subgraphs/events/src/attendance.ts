@@ -13,12 +13,19 @@ export const going = (attendances: readonly Pick<Attendance, 'response'>[]): num
   attendances.filter(({ response }) => response === 'GOING').length;
 
 /** Refuses more people than an event has places for. */
-export function ensureRoom({ capacity }: Pick<Event, 'capacity'>, attendances: readonly Pick<Attendance, 'response'>[]): void {
-  if (capacity !== null && going(attendances) > capacity) throw new UserError('EVENT_FULL', `The event has ${capacity} places`);
+export function ensureRoom(
+  { capacity }: Pick<Event, 'capacity'>,
+  attendances: readonly Pick<Attendance, 'response'>[],
+): void {
+  if (capacity !== null && going(attendances) > capacity)
+    throw new UserError('EVENT_FULL', `The event has ${capacity} places`);
 }
 
 /** Refuses an answer to an event that is cancelled, or later than answers are taken. */
-export function ensureTakesAnswers({ status, rsvpDeadline, startsAt }: Pick<Event, 'status' | 'rsvpDeadline' | 'startsAt'>, now: Date): void {
+export function ensureTakesAnswers(
+  { status, rsvpDeadline, startsAt }: Pick<Event, 'status' | 'rsvpDeadline' | 'startsAt'>,
+  now: Date,
+): void {
   if (status === 'CANCELLED') throw new UserError('EVENT_CANCELLED', 'The event was cancelled');
   if (now >= (rsvpDeadline ?? startsAt)) throw new UserError('DEADLINE_PASSED', 'Answers are no longer taken');
 }
@@ -34,8 +41,14 @@ type Counts = Partial<Record<RsvpResponse | Presence, number>> & { readonly invi
 
 /** The invitations of many events, counted in one query. */
 export async function summaries(db: Database, eventIds: readonly string[]): Promise<Counts[]> {
-  const rows = await db.attendance.groupBy({ by: ['eventId', 'response', 'presence'], where: { eventId: { in: [...eventIds] } }, _count: true });
-  const counts = new Map<string, Record<string, number> & { invited: number }>(eventIds.map((id) => [id, { invited: 0 }]));
+  const rows = await db.attendance.groupBy({
+    by: ['eventId', 'response', 'presence'],
+    where: { eventId: { in: [...eventIds] } },
+    _count: true,
+  });
+  const counts = new Map<string, Record<string, number> & { invited: number }>(
+    eventIds.map((id) => [id, { invited: 0 }]),
+  );
   for (const { eventId, response, presence, _count } of rows) {
     const of = counts.get(eventId);
     for (const name of ['invited', response, presence]) if (of) of[name] = (of[name] ?? 0) + _count;

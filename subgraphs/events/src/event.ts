@@ -15,5 +15,13 @@ export async function lockEvent(tx: Tx, eventId: string): Promise<Event & { atte
 /** Tells the house what an event looks like now. */
 export const announceEvent = (emit: Emit, name: 'EventCreated' | 'EventUpdated', event: Event): Promise<void> => {
   const { id: eventId, version, teamId, title, kind, startsAt, endsAt } = event;
-  return emit(name, { eventId, version, teamId, title, kind, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() });
+  return emit(name, {
+    eventId,
+    version,
+    teamId,
+    title,
+    kind,
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+  });
 };

@@ -1,8 +1,8 @@
 import { byId, byKeys, listBy, pagesBy } from '@fieldhouse/kit';
 import DataLoader from 'dataloader';
 import type { Attendance, Event } from './__generated__/prisma/client.ts';
-import type { Database } from './context.ts';
 import { summaries } from './attendance.ts';
+import type { Database } from './context.ts';
 
 export const loaders = (db: Database) => ({
   event: byId(db.event),

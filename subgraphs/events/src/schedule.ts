@@ -13,18 +13,24 @@ export const reason = (raw: string): string => line(raw, { max: 500, path: 'reas
 
 /** How many may say yes, or no limit. */
 export function capacity(raw: number | null | undefined): number | null | undefined {
-  if (raw != null && (raw < 1 || raw > 10_000)) throw new UserError('VALIDATION', 'An event has 1 to 10000 places', 'capacity');
+  if (raw != null && (raw < 1 || raw > 10_000))
+    throw new UserError('VALIDATION', 'An event has 1 to 10000 places', 'capacity');
   return raw;
 }
 
 /** Refuses times that contradict each other: an end before the start, answers due after it, a year that is a slip. */
-export function ensureTimes({ startsAt, endsAt, rsvpDeadline }: Pick<Event, 'startsAt' | 'endsAt' | 'rsvpDeadline'>, now: Date): void {
+export function ensureTimes(
+  { startsAt, endsAt, rsvpDeadline }: Pick<Event, 'startsAt' | 'endsAt' | 'rsvpDeadline'>,
+  now: Date,
+): void {
   const [start, end] = [startsAt.getTime(), endsAt.getTime()];
   if (end <= start) throw new UserError('VALIDATION', 'An event ends after it starts', 'endsAt');
-  if (end - start > LONGEST_DAYS * DAY) throw new UserError('VALIDATION', `An event lasts at most ${LONGEST_DAYS} days`, 'endsAt');
+  if (end - start > LONGEST_DAYS * DAY)
+    throw new UserError('VALIDATION', `An event lasts at most ${LONGEST_DAYS} days`, 'endsAt');
   if (Math.abs(start - now.getTime()) > FURTHEST_YEARS * 365 * DAY)
     throw new UserError('VALIDATION', `An event lies within ${FURTHEST_YEARS} years of today`, 'startsAt');
-  if (rsvpDeadline && rsvpDeadline > startsAt) throw new UserError('VALIDATION', 'Answers are due before the start', 'rsvpDeadline');
+  if (rsvpDeadline && rsvpDeadline > startsAt)
+    throw new UserError('VALIDATION', 'Answers are due before the start', 'rsvpDeadline');
 }
 
 /** Refuses changes to an event that was called off. */
@@ -41,5 +47,7 @@ export function ensureVersion(version: number, expected: number | null | undefin
 /** Refuses a span of time that is backwards or longer than a calendar shows. */
 export function ensureSpan(from: Date, to: Date, longestDays: number): string | null {
   if (to <= from) return 'The span ends after it starts';
-  return to.getTime() - from.getTime() > longestDays * DAY ? `A calendar shows at most ${longestDays} days at once` : null;
+  return to.getTime() - from.getTime() > longestDays * DAY
+    ? `A calendar shows at most ${longestDays} days at once`
+    : null;
 }

@@ -2,8 +2,8 @@ import type { EventPayload } from '@fieldhouse/contracts';
 import { rememberPeople, sqlOf } from '@fieldhouse/kit';
 import type { TeamNowQuery } from './__generated__/peers/teams.ts';
 import type { TeamRole } from './__generated__/prisma/client.ts';
-import type { Tx } from './context.ts';
 import { invitation, isInvited } from './attendance.ts';
+import type { Tx } from './context.ts';
 
 /** A team as this domain copies it. */
 export interface TeamCopy {
@@ -28,9 +28,17 @@ export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, versi
  * Writes the copies that a new event shows: the team and its people, as the teams domain says at that moment. Roster
  * entries are left to the events on their way: those also invite to the team's other events.
  */
-export async function rememberRoster(tx: Tx, { members, ...team }: NonNullable<TeamNowQuery['teamSnapshot']>): Promise<void> {
+export async function rememberRoster(
+  tx: Tx,
+  { members, ...team }: NonNullable<TeamNowQuery['teamSnapshot']>,
+): Promise<void> {
   await rememberTeam(tx, team);
-  const people = members.map(({ userId: id, displayName, avatar, profileVersion: version }) => ({ id, displayName, ...avatar, version }));
+  const people = members.map(({ userId: id, displayName, avatar, profileVersion: version }) => ({
+    id,
+    displayName,
+    ...avatar,
+    version,
+  }));
   await rememberPeople(tx, people);
 }
 
@@ -60,7 +68,8 @@ export async function placeChanged(tx: Tx, place: Place, now: Date): Promise<voi
 }
 
 /** Waits for whoever schedules or changes the roster of this team right now, so that nobody is left uninvited between the two. */
-export const holdTeam = (tx: Tx, teamId: string): Promise<unknown> => sqlOf(tx)('SELECT 1 FROM "Team" WHERE "id" = $1 FOR UPDATE', [teamId]);
+export const holdTeam = (tx: Tx, teamId: string): Promise<unknown> =>
+  sqlOf(tx)('SELECT 1 FROM "Team" WHERE "id" = $1 FOR UPDATE', [teamId]);
 
 /** Brings a person's invitations to the team's coming events in line with their place on the team. */
 export async function matchInvitations(tx: Tx, place: Place, now: Date): Promise<void> {

@@ -2,13 +2,16 @@ import { eventually, type Person, startClub, type TestClub } from '@fieldhouse/t
 
 const FOUND = 'mutation { createClub(input: { name: "Riverside", timeZone: "Europe/Berlin" }) { club { id } } }';
 const TEAM = 'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }';
-const ADD = 'mutation ($input: AddTeamMemberInput!) { addTeamMember(input: $input) { member { id } userErrors { code } } }';
+const ADD =
+  'mutation ($input: AddTeamMemberInput!) { addTeamMember(input: $input) { member { id } userErrors { code } } }';
 const REMOVE = 'mutation ($input: RemoveTeamMemberInput!) { removeTeamMember(input: $input) { userErrors { code } } }';
 const CREATE = `mutation ($input: CreateEventInput!) {
   createEvent(input: $input) { event { id timeZone version summary { invited } } userErrors { code path } }
 }`;
-const UPDATE = 'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { event { title version } userErrors { code path } } }';
-const CANCEL = 'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { event { status statusReason } userErrors { code } } }';
+const UPDATE =
+  'mutation ($input: UpdateEventInput!) { updateEvent(input: $input) { event { title version } userErrors { code path } } }';
+const CANCEL =
+  'mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { event { status statusReason } userErrors { code } } }';
 const RESPOND = `mutation ($input: RespondToEventInput!) {
   respondToEvent(input: $input) { attendance { response note } event { summary { going spotsLeft } } userErrors { code } }
 }`;
@@ -27,7 +30,8 @@ let teamId: string;
 
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
 const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
-const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) => answer.errors?.map(({ extensions }) => extensions['code']);
+const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) =>
+  answer.errors?.map(({ extensions }) => extensions.code);
 
 async function newTeam(name: string, members: readonly Person[]): Promise<string> {
   const { data } = await club.run(TEAM, { input: { name, sport: 'Football' } }, coach);
@@ -48,7 +52,11 @@ const respond = async (eventId: string, as: Person, input: Record<string, unknow
 beforeAll(async () => {
   club = await startClub();
   await club.run(FOUND, {}, await club.admin());
-  [coach, stranger, ...players] = await Promise.all(['Casey Coach', 'Sam Stranger', 'Pat One', 'Pim Two', 'Pia Three'].map((displayName) => club.person({ displayName }))) as [Person, Person, ...Person[]];
+  [coach, stranger, ...players] = (await Promise.all(
+    ['Casey Coach', 'Sam Stranger', 'Pat One', 'Pim Two', 'Pia Three'].map((displayName) =>
+      club.person({ displayName }),
+    ),
+  )) as [Person, Person, ...Person[]];
   teamId = await newTeam('Night Owls', players);
 });
 afterAll(() => club.stop());
@@ -61,7 +69,9 @@ describe('createEvent', () => {
     expect(event).toMatchObject({ timeZone: 'Europe/Berlin', version: 1, summary: { invited: 4 } });
     const { data } = await club.run(SEE, { id: event.id }, player(0));
     expect(data.event.team).toEqual({ id: teamId, name: 'Night Owls' });
-    expect(data.event.attendees.nodes.map(({ user }: { user: { displayName: string } }) => user.displayName)).toContain('Pia Three');
+    expect(data.event.attendees.nodes.map(({ user }: { user: { displayName: string } }) => user.displayName)).toContain(
+      'Pia Three',
+    );
   });
   test('is for those who run the team, asked at that moment', async () => {
     const input = { teamId, title: 'x', kind: 'GAME', startsAt: hours(1), endsAt: hours(2) };
@@ -83,7 +93,9 @@ describe('createEvent', () => {
   test('refuses a day that does not exist and a zone that does not', async () => {
     const input = { teamId, title: 'x', kind: 'GAME', startsAt: '2026-02-30T00:00:00Z', endsAt: hours(2) };
     expect(refusals(await club.run(CREATE, { input }, coach))).toEqual(['BAD_USER_INPUT']);
-    expect(refusals(await club.run(CREATE, { input: { ...input, startsAt: hours(1), timeZone: 'Mars/Base' } }, coach))).toEqual(['BAD_USER_INPUT']);
+    expect(
+      refusals(await club.run(CREATE, { input: { ...input, startsAt: hours(1), timeZone: 'Mars/Base' } }, coach)),
+    ).toEqual(['BAD_USER_INPUT']);
   });
 });
 
@@ -116,7 +128,8 @@ describe('who may see', () => {
     const id = await newEvent();
     await respond(id, player(0), { note: 'My knee hurts' });
     const notes = 'query ($id: ID!) { event(id: $id) { attendees(responses: [GOING]) { nodes { note } } } }';
-    for (const as of [player(0), coach]) expect((await club.run(notes, { id }, as)).data.event.attendees.nodes).toEqual([{ note: 'My knee hurts' }]);
+    for (const as of [player(0), coach])
+      expect((await club.run(notes, { id }, as)).data.event.attendees.nodes).toEqual([{ note: 'My knee hurts' }]);
     expect(refusals(await club.run(notes, { id }, player(1)))).toEqual(['FORBIDDEN']);
   });
 });
@@ -125,7 +138,9 @@ describe('respondToEvent', () => {
   test('keeps the last answer', async () => {
     const id = await newEvent();
     await respond(id, player(0), { note: 'on my way' });
-    expect(await respond(id, player(0), { response: 'DECLINED', note: null })).toMatchObject({ attendance: { response: 'DECLINED', note: null } });
+    expect(await respond(id, player(0), { response: 'DECLINED', note: null })).toMatchObject({
+      attendance: { response: 'DECLINED', note: null },
+    });
   });
   test('gives the last place to one of two who want it at once', async () => {
     const id = await newEvent({ capacity: 1 });
@@ -142,7 +157,9 @@ describe('respondToEvent', () => {
     const late = await newEvent({ rsvpDeadline: hours(-1) });
     expect(codes(await respond(late, player(0)))).toEqual(['DEADLINE_PASSED']);
     expect(codes(await respond(late, stranger))).toEqual(['NOT_INVITED']);
-    expect(refusals(await club.run(RESPOND, { input: { eventId: 'evt_none', response: 'GOING' } }, player(0)))).toEqual(['NOT_FOUND']);
+    expect(refusals(await club.run(RESPOND, { input: { eventId: 'evt_none', response: 'GOING' } }, player(0)))).toEqual(
+      ['NOT_FOUND'],
+    );
   });
   test('for somebody else: those who run the team yes, players no', async () => {
     const id = await newEvent();
@@ -156,18 +173,24 @@ describe('changing an event', () => {
   test('refuses an older version, a contradiction and a capacity below the answers', async () => {
     const id = await newEvent();
     await Promise.all([respond(id, player(0)), respond(id, player(1))]);
-    const change = async (input: Record<string, unknown>) => (await club.run(UPDATE, { input: { eventId: id, ...input } }, coach)).data.updateEvent;
+    const change = async (input: Record<string, unknown>) =>
+      (await club.run(UPDATE, { input: { eventId: id, ...input } }, coach)).data.updateEvent;
     expect(codes(await change({ title: 'Late', expectedVersion: 1 }))).toEqual(['STALE_VERSION']);
     expect(codes(await change({ endsAt: hours(1) }))).toEqual(['VALIDATION']);
     expect(codes(await change({ capacity: 1 }))).toEqual(['EVENT_FULL']);
-    expect(await change({ title: 'Early', expectedVersion: 3 })).toMatchObject({ event: { title: 'Early', version: 4 } });
+    expect(await change({ title: 'Early', expectedVersion: 3 })).toMatchObject({
+      event: { title: 'Early', version: 4 },
+    });
   });
   test('ends with its cancellation', async () => {
     const id = await newEvent();
-    const cancel = async () => (await club.run(CANCEL, { input: { eventId: id, reason: 'Rain' } }, coach)).data.cancelEvent;
+    const cancel = async () =>
+      (await club.run(CANCEL, { input: { eventId: id, reason: 'Rain' } }, coach)).data.cancelEvent;
     expect((await cancel()).event).toEqual({ status: 'CANCELLED', statusReason: 'Rain' });
     expect(codes(await cancel())).toEqual(['ALREADY_DONE']);
-    expect(codes((await club.run(UPDATE, { input: { eventId: id, title: 'x' } }, coach)).data.updateEvent)).toEqual(['EVENT_CANCELLED']);
+    expect(codes((await club.run(UPDATE, { input: { eventId: id, title: 'x' } }, coach)).data.updateEvent)).toEqual([
+      'EVENT_CANCELLED',
+    ]);
   });
   test('is for those who run the team', async () => {
     const id = await newEvent();
@@ -177,18 +200,28 @@ describe('changing an event', () => {
 });
 
 describe('markAttendance', () => {
-  const mark = (eventId: string, marks: unknown[], as: Person = coach) => club.run(MARK, { input: { eventId, marks } }, as);
+  const mark = (eventId: string, marks: unknown[], as: Person = coach) =>
+    club.run(MARK, { input: { eventId, marks } }, as);
 
   test('notes who was there, the same twice', async () => {
     const id = await newEvent({ startsAt: hours(-3), endsAt: hours(-1) });
-    const marks = [{ userId: player(0).id, presence: 'PRESENT' }, { userId: player(1).id, presence: 'LATE' }];
-    for (let i = 0; i < 2; i++) expect((await mark(id, marks)).data.markAttendance.event.summary).toEqual({ present: 1, late: 1, absent: 0 });
+    const marks = [
+      { userId: player(0).id, presence: 'PRESENT' },
+      { userId: player(1).id, presence: 'LATE' },
+    ];
+    for (let i = 0; i < 2; i++)
+      expect((await mark(id, marks)).data.markAttendance.event.summary).toEqual({ present: 1, late: 1, absent: 0 });
   });
   test('marks nobody when one is not invited', async () => {
     const id = await newEvent();
-    const marks = [{ userId: player(0).id, presence: 'PRESENT' }, { userId: stranger.id, presence: 'PRESENT' }];
+    const marks = [
+      { userId: player(0).id, presence: 'PRESENT' },
+      { userId: stranger.id, presence: 'PRESENT' },
+    ];
     expect(codes((await mark(id, marks)).data.markAttendance)).toEqual(['NOT_INVITED']);
-    expect(await club.sql('events', `SELECT 1 FROM "Attendance" WHERE "eventId" = $1 AND presence <> 'UNMARKED'`, [id])).toEqual([]);
+    expect(
+      await club.sql('events', `SELECT 1 FROM "Attendance" WHERE "eventId" = $1 AND presence <> 'UNMARKED'`, [id]),
+    ).toEqual([]);
   });
   test('is for those who run the team', async () => {
     expect(refusals(await mark(await newEvent(), [], player(0)))).toEqual(['FORBIDDEN']);
@@ -196,11 +229,17 @@ describe('markAttendance', () => {
 });
 
 describe('what follows the teams', () => {
-  const invited = async (eventId: string) => (await club.sql('events', 'SELECT "userId" FROM "Attendance" WHERE "eventId" = $1', [eventId])).map((row) => row['userId']);
+  const invited = async (eventId: string) =>
+    (await club.sql('events', 'SELECT "userId" FROM "Attendance" WHERE "eventId" = $1', [eventId])).map(
+      (row) => row.userId,
+    );
 
   test('who joins is invited to what is to come, who leaves is no longer, and the past stays', async () => {
     const own = await newTeam('Day Owls', [player(0)]);
-    const [past, coming] = [await newEvent({ teamId: own, startsAt: hours(-3), endsAt: hours(-1) }), await newEvent({ teamId: own })];
+    const [past, coming] = [
+      await newEvent({ teamId: own, startsAt: hours(-3), endsAt: hours(-1) }),
+      await newEvent({ teamId: own }),
+    ];
     const { data } = await club.run(ADD, { input: { teamId: own, userId: player(1).id } }, coach);
     await eventually(async () => expect(await invited(coming)).toContain(player(1).id));
     expect(await invited(past)).not.toContain(player(1).id);
@@ -215,9 +254,19 @@ describe('what follows the teams', () => {
   test('a new team name is shown, and an archived team schedules nothing', async () => {
     const own = await newTeam('Old Name', [player(0)]);
     const id = await newEvent({ teamId: own });
-    await club.run('mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { team { name } } }', { input: { teamId: own, name: 'New Name' } }, coach);
-    await eventually(async () => expect((await club.run(SEE, { id }, player(0))).data.event.team.name).toBe('New Name'));
-    await club.run('mutation ($input: ArchiveTeamInput!) { archiveTeam(input: $input) { team { id } } }', { input: { teamId: own } }, coach);
+    await club.run(
+      'mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { team { name } } }',
+      { input: { teamId: own, name: 'New Name' } },
+      coach,
+    );
+    await eventually(async () =>
+      expect((await club.run(SEE, { id }, player(0))).data.event.team.name).toBe('New Name'),
+    );
+    await club.run(
+      'mutation ($input: ArchiveTeamInput!) { archiveTeam(input: $input) { team { id } } }',
+      { input: { teamId: own } },
+      coach,
+    );
     const input = { teamId: own, title: 'x', kind: 'GAME', startsAt: hours(1), endsAt: hours(2) };
     expect(refusals(await club.run(CREATE, { input }, coach))).toEqual(['FORBIDDEN']);
     expect(codes((await club.run(CREATE, { input }, await club.admin())).data.createEvent)).toEqual(['TEAM_ARCHIVED']);
@@ -235,7 +284,8 @@ describe('what follows the teams', () => {
 });
 
 describe('calendar', () => {
-  const ask = (from: string, to: string, as: Person) => club.run('query ($from: DateTime!, $to: DateTime!) { calendar(from: $from, to: $to) { id } }', { from, to }, as);
+  const ask = (from: string, to: string, as: Person) =>
+    club.run('query ($from: DateTime!, $to: DateTime!) { calendar(from: $from, to: $to) { id } }', { from, to }, as);
 
   test('shows what one is invited to, by span', async () => {
     const id = await newEvent({ startsAt: hours(1000), endsAt: hours(1002) });

@@ -1,4 +1,4 @@
-import { copyOf, type Emit, NotFound, type PersonSnapshot, newId, rememberPeople } from '@fieldhouse/kit';
+import { copyOf, type Emit, NotFound, newId, type PersonSnapshot, rememberPeople } from '@fieldhouse/kit';
 import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
 import type { Tx } from './context.ts';
 
@@ -30,19 +30,40 @@ interface Joining {
 }
 
 /** Enters a person, with the copy of their name, into the roster of a locked team. */
-export async function enter(tx: Tx, emit: Emit, team: Team, person: PersonSnapshot, { role, jerseyNumber }: Joining): Promise<TeamMember> {
+export async function enter(
+  tx: Tx,
+  emit: Emit,
+  team: Team,
+  person: PersonSnapshot,
+  { role, jerseyNumber }: Joining,
+): Promise<TeamMember> {
   const { id: userId, displayName, initials, color, version: profileVersion } = copyOf(person);
   await rememberPeople(tx, [copyOf(person)]);
   const member = await tx.teamMember.create({
     data: { id: newId('mem'), teamId: team.id, userId, role, jerseyNumber: jerseyNumber ?? null },
   });
   const { id: teamId, version } = team;
-  await emit('TeamMemberAdded', { teamId, version, memberId: member.id, userId, role, displayName, initials, color, profileVersion });
+  await emit('TeamMemberAdded', {
+    teamId,
+    version,
+    memberId: member.id,
+    userId,
+    role,
+    displayName,
+    initials,
+    color,
+    profileVersion,
+  });
   return member;
 }
 
 /** Takes an entry out of the roster of a locked team. */
-export async function remove(tx: Tx, emit: Emit, { id: teamId, version }: Team, { id: memberId, userId }: TeamMember): Promise<void> {
+export async function remove(
+  tx: Tx,
+  emit: Emit,
+  { id: teamId, version }: Team,
+  { id: memberId, userId }: TeamMember,
+): Promise<void> {
   await tx.teamMember.delete({ where: { id: memberId } });
   await emit('TeamMemberRemoved', { teamId, version, memberId, userId });
 }

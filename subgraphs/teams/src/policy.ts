@@ -1,4 +1,4 @@
-import { definePolicies, hasRole, type Rule, self, type Subject } from '@fieldhouse/kit';
+import { definePolicies, hasRole, type Rule, type Subject, self } from '@fieldhouse/kit';
 import type { TeamMember } from './__generated__/prisma/client.ts';
 import type { TeamRole } from './__generated__/resolvers.ts';
 import type { TeamsContext } from './context.ts';
@@ -26,7 +26,10 @@ const roleOnTeam = (label: string, ...roles: TeamRole[]): Rule<TeamsContext> => 
 export const policies = definePolicies<TeamsContext>({
   self,
   admin: hasRole('ADMIN'),
-  'team:member': { label: 'member of the team', allows: async (...all) => (await placeOf(all[0].id, all[1], all[2])) !== undefined },
+  'team:member': {
+    label: 'member of the team',
+    allows: async (...all) => (await placeOf(all[0].id, all[1], all[2])) !== undefined,
+  },
   'team:manage': roleOnTeam('owner, coach or manager of the team', 'OWNER', 'COACH', 'MANAGER'),
   'team:own': roleOnTeam('owner of the team', 'OWNER'),
   'team:grant': {

@@ -21,7 +21,12 @@ describe('joining', () => {
 });
 
 test('a team without limit has room', () => {
-  expect(() => ensureRoom({ capacity: null }, Array.from({ length: 500 }, () => player))).not.toThrow();
+  expect(() =>
+    ensureRoom(
+      { capacity: null },
+      Array.from({ length: 500 }, () => player),
+    ),
+  ).not.toThrow();
 });
 
 describe('the last owner', () => {
@@ -32,5 +37,6 @@ describe('the last owner', () => {
 describe('a jersey number', () => {
   test.each([0, 7, 99])('may be %i', (number) => expect(jerseyNumber(number)).toBe(number));
   test.each([-1, 100])('is not %i', (number) => expect(() => jerseyNumber(number)).toThrow(refusal('VALIDATION')));
-  test('can be given back or left alone', () => expect([jerseyNumber(null), jerseyNumber(undefined)]).toEqual([null, undefined]));
+  test('can be given back or left alone', () =>
+    expect([jerseyNumber(null), jerseyNumber(undefined)]).toEqual([null, undefined]));
 });

@@ -9,7 +9,8 @@ export const STAFF: readonly TeamRole[] = ['OWNER', 'COACH', 'ASSISTANT', 'MANAG
 
 /** A jersey number, or none. */
 export function jerseyNumber(raw: number | null | undefined): number | null | undefined {
-  if (raw != null && (raw < 0 || raw > 99)) throw new UserError('VALIDATION', 'A jersey number is 0 to 99', 'jerseyNumber');
+  if (raw != null && (raw < 0 || raw > 99))
+    throw new UserError('VALIDATION', 'A jersey number is 0 to 99', 'jerseyNumber');
   return raw;
 }
 
@@ -32,7 +33,8 @@ export function ensureRoom({ capacity }: Pick<Team, 'capacity'>, members: readon
 
 /** Refuses to leave a team without an owner. */
 export function ensureOwnerStays(members: readonly Place[]): void {
-  if (!members.some(({ role }) => role === 'OWNER')) throw new UserError('LAST_OWNER', 'A team keeps at least one owner');
+  if (!members.some(({ role }) => role === 'OWNER'))
+    throw new UserError('LAST_OWNER', 'A team keeps at least one owner');
 }
 
 /** Whom a person shares a living team with, and whom of them as staff. */
@@ -41,6 +43,8 @@ export async function circle(db: Database, userId: string): Promise<{ teammates:
     where: { userId, team: { archivedAt: null } },
     select: { role: true, team: { select: { members: { select: { userId: true } } } } },
   });
-  const mates = (places: typeof own) => [...new Set(places.flatMap(({ team }) => team.members.map((member) => member.userId)))];
+  const mates = (places: typeof own) => [
+    ...new Set(places.flatMap(({ team }) => team.members.map((member) => member.userId))),
+  ];
   return { teammates: mates(own), staffOf: mates(own.filter(({ role }) => STAFF.includes(role))) };
 }

@@ -11,13 +11,21 @@ export const description = (raw: string): string => paragraph(raw, { max: 2000, 
 
 /** How many places a team has, or no limit. */
 export function capacity(raw: number | null | undefined): number | null | undefined {
-  if (raw != null && (raw < 1 || raw > 1000)) throw new UserError('VALIDATION', 'A team has 1 to 1000 places', 'capacity');
+  if (raw != null && (raw < 1 || raw > 1000))
+    throw new UserError('VALIDATION', 'A team has 1 to 1000 places', 'capacity');
   return raw;
 }
 
 /** A slug as given, or made from the name. */
 export function slug(raw: string | null | undefined, name: string): string {
-  const chosen = raw?.trim().toLowerCase() ?? name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const chosen =
+    raw?.trim().toLowerCase() ??
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '');
   if (!/^[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]$/.test(chosen))
     throw new UserError('VALIDATION', 'A slug has 3 to 40 lower-case letters, digits and hyphens', 'slug');
   return chosen;

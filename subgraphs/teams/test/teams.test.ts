@@ -1,16 +1,23 @@
 import { eventually, type Person, startClub, type TestClub } from '@fieldhouse/testing';
 
-const CREATE = 'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id name version } userErrors { code path } } }';
-const UPDATE = 'mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { team { name version } userErrors { code path } } }';
-const ADD = 'mutation ($input: AddTeamMemberInput!) { addTeamMember(input: $input) { member { id role } userErrors { code path } } }';
-const CHANGE = 'mutation ($input: UpdateTeamMemberInput!) { updateTeamMember(input: $input) { member { role jerseyNumber } userErrors { code } } }';
-const REMOVE = 'mutation ($input: RemoveTeamMemberInput!) { removeTeamMember(input: $input) { memberId userErrors { code } } }';
+const CREATE =
+  'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id name version } userErrors { code path } } }';
+const UPDATE =
+  'mutation ($input: UpdateTeamInput!) { updateTeam(input: $input) { team { name version } userErrors { code path } } }';
+const ADD =
+  'mutation ($input: AddTeamMemberInput!) { addTeamMember(input: $input) { member { id role } userErrors { code path } } }';
+const CHANGE =
+  'mutation ($input: UpdateTeamMemberInput!) { updateTeamMember(input: $input) { member { role jerseyNumber } userErrors { code } } }';
+const REMOVE =
+  'mutation ($input: RemoveTeamMemberInput!) { removeTeamMember(input: $input) { memberId userErrors { code } } }';
 const LEAVE = 'mutation ($input: LeaveTeamInput!) { leaveTeam(input: $input) { team { id } userErrors { code } } }';
 const TRANSFER = `mutation ($input: TransferTeamOwnershipInput!) {
   transferTeamOwnership(input: $input) { team { members { nodes { role user { id } } } } userErrors { code path } }
 }`;
-const ARCHIVE = 'mutation ($input: ArchiveTeamInput!) { archiveTeam(input: $input) { team { archivedAt } userErrors { code } } }';
-const RESTORE = 'mutation ($input: RestoreTeamInput!) { restoreTeam(input: $input) { team { archivedAt } userErrors { code } } }';
+const ARCHIVE =
+  'mutation ($input: ArchiveTeamInput!) { archiveTeam(input: $input) { team { archivedAt } userErrors { code } } }';
+const RESTORE =
+  'mutation ($input: RestoreTeamInput!) { restoreTeam(input: $input) { team { archivedAt } userErrors { code } } }';
 
 let club: TestClub;
 let owner: Person;
@@ -21,7 +28,9 @@ beforeAll(async () => {
   club = await startClub();
   const founding = 'mutation { createClub(input: { name: "Riverside", timeZone: "Europe/Berlin" }) { club { id } } }';
   await club.run(founding, {}, await club.admin());
-  [owner, player, stranger] = await Promise.all(['Olga Owner', 'Pat Player', 'Sam Stranger'].map((displayName) => club.person({ displayName })));
+  [owner, player, stranger] = await Promise.all(
+    ['Olga Owner', 'Pat Player', 'Sam Stranger'].map((displayName) => club.person({ displayName })),
+  );
 });
 afterAll(() => club.stop());
 
@@ -31,7 +40,8 @@ async function newTeam(input: Record<string, unknown> = {}): Promise<string> {
 }
 
 const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
-const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) => answer.errors?.map(({ extensions }) => extensions['code']);
+const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) =>
+  answer.errors?.map(({ extensions }) => extensions.code);
 
 async function add(teamId: string, person: Person, input: Record<string, unknown> = {}, as: Person = owner) {
   const { data, errors } = await club.run(ADD, { input: { teamId, userId: person.id, ...input } }, as);
@@ -42,7 +52,11 @@ async function add(teamId: string, person: Person, input: Record<string, unknown
 describe('createTeam', () => {
   test('makes the founder the owner', async () => {
     const teamId = await newTeam();
-    const { data } = await club.run('query ($id: ID!) { team(id: $id) { viewerMembership { role } } }', { id: teamId }, owner);
+    const { data } = await club.run(
+      'query ($id: ID!) { team(id: $id) { viewerMembership { role } } }',
+      { id: teamId },
+      owner,
+    );
     expect(data.team.viewerMembership.role).toBe('OWNER');
   });
   test('refuses strangers', async () => {
@@ -80,7 +94,10 @@ describe('the roster', () => {
   });
   test('gives a number to one of two who want it at once', async () => {
     const teamId = await newTeam();
-    const both = await Promise.all([add(teamId, player, { jerseyNumber: 7 }), add(teamId, stranger, { jerseyNumber: 7 })]);
+    const both = await Promise.all([
+      add(teamId, player, { jerseyNumber: 7 }),
+      add(teamId, stranger, { jerseyNumber: 7 }),
+    ]);
     expect(both.flatMap(codes)).toEqual(['JERSEY_TAKEN']);
   });
   test('keeps its last owner', async () => {
@@ -99,7 +116,11 @@ describe('the roster', () => {
   });
   test('changes and loses members', async () => {
     const { member } = await add(await newTeam(), player, { jerseyNumber: 9 });
-    const changed = await club.run(CHANGE, { input: { memberId: member.id, role: 'CAPTAIN', jerseyNumber: null } }, owner);
+    const changed = await club.run(
+      CHANGE,
+      { input: { memberId: member.id, role: 'CAPTAIN', jerseyNumber: null } },
+      owner,
+    );
     expect(changed.data.updateTeamMember.member).toEqual({ role: 'CAPTAIN', jerseyNumber: null });
     const removed = await club.run(REMOVE, { input: { memberId: member.id } }, owner);
     expect(removed.data.removeTeamMember).toEqual({ memberId: member.id, userErrors: [] });
@@ -142,7 +163,8 @@ describe('who may', () => {
   test('see whose teams: teammates and oneself yes, strangers no', async () => {
     await add(await newTeam(), player);
     const loner = await club.person({ displayName: 'Lou Loner' });
-    const ask = (as: Person) => club.run('query ($id: ID!) { user(id: $id) { memberships { role } } }', { id: player.id }, as);
+    const ask = (as: Person) =>
+      club.run('query ($id: ID!) { user(id: $id) { memberships { role } } }', { id: player.id }, as);
     expect((await ask(owner)).data.user.memberships).not.toBeNull();
     expect((await ask(player)).data.user.memberships).not.toBeNull();
     expect(refusals(await ask(loner))).toEqual(['FORBIDDEN']);
@@ -161,7 +183,10 @@ describe('a team', () => {
     await club.run(ARCHIVE, { input: { teamId } }, owner);
     expect(codes((await club.run(ARCHIVE, { input: { teamId } }, owner)).data.archiveTeam)).toEqual(['ALREADY_DONE']);
     expect(codes(await add(teamId, player))).toEqual(['TEAM_ARCHIVED']);
-    expect((await club.run(RESTORE, { input: { teamId } }, owner)).data.restoreTeam).toEqual({ team: { archivedAt: null }, userErrors: [] });
+    expect((await club.run(RESTORE, { input: { teamId } }, owner)).data.restoreTeam).toEqual({
+      team: { archivedAt: null },
+      userErrors: [],
+    });
     expect(codes(await add(teamId, player))).toEqual([]);
   });
   test('that nobody founded is null, and not to be changed', async () => {
@@ -178,7 +203,11 @@ describe('the list of teams', () => {
     const names = ['Aaa one', 'Aaa two', 'Aaa three', 'Aaa four', 'Aaa five'];
     for (const name of names) await newTeam({ name });
     const page = (args: string) =>
-      club.run(`{ teams(filter: { search: "aaa" }, ${args}) { totalCount nodes { name } pageInfo { endCursor startCursor hasNextPage hasPreviousPage } } }`, {}, owner);
+      club.run(
+        `{ teams(filter: { search: "aaa" }, ${args}) { totalCount nodes { name } pageInfo { endCursor startCursor hasNextPage hasPreviousPage } } }`,
+        {},
+        owner,
+      );
     const first = (await page('first: 2')).data.teams;
     const second = (await page(`first: 2, after: "${first.pageInfo.endCursor}"`)).data.teams;
     const third = (await page(`first: 2, after: "${second.pageInfo.endCursor}"`)).data.teams;
@@ -188,9 +217,12 @@ describe('the list of teams', () => {
     const last = (await page(`last: 2, before: "${third.pageInfo.startCursor}"`)).data.teams;
     expect(last.nodes).toEqual(second.nodes);
   });
-  test.each(['first: 0', 'first: -1', 'first: 101', 'first: 1, last: 1', 'after: "nonsense"'])('refuses %s', async (args) => {
-    expect(refusals(await club.run(`{ teams(${args}) { totalCount } }`, {}, owner))).toEqual(['BAD_USER_INPUT']);
-  });
+  test.each(['first: 0', 'first: -1', 'first: 101', 'first: 1, last: 1', 'after: "nonsense"'])(
+    'refuses %s',
+    async (args) => {
+      expect(refusals(await club.run(`{ teams(${args}) { totalCount } }`, {}, owner))).toEqual(['BAD_USER_INPUT']);
+    },
+  );
   test('takes wildcards of a search as plain text', async () => {
     const { data } = await club.run('{ teams(filter: { search: "%" }) { totalCount } }', {}, owner);
     expect(data.teams.totalCount).toBe(0);
@@ -201,7 +233,12 @@ test('rosters of many teams cost as many statements as the roster of one', async
   for (let i = 0; i < 4; i++) await add(await newTeam({ name: `Bbb ${i}` }), player);
   const rosters = (first: number) =>
     club.statements('teams', () =>
-      club.run(`{ teams(filter: { search: "bbb" }, first: ${first}) { nodes { members { totalCount nodes { user { displayName } } } } } }`, {}, owner));
+      club.run(
+        `{ teams(filter: { search: "bbb" }, first: ${first}) { nodes { members { totalCount nodes { user { displayName } } } } } }`,
+        {},
+        owner,
+      ),
+    );
   const [one, four] = [await rosters(1), await rosters(4)];
   expect(one).toHaveLength(4); // page of teams, page of rosters, counts, people
   expect(four).toHaveLength(one.length);
@@ -212,10 +249,14 @@ test('a new name reaches the roster, an older announcement never replaces it', a
   const teamId = await newTeam();
   await add(teamId, person);
   const rename = 'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { version } } }';
-  await Promise.all(['One', 'Two', 'Three', 'After'].map((displayName) => club.run(rename, { input: { displayName } }, person)));
+  await Promise.all(
+    ['One', 'Two', 'Three', 'After'].map((displayName) => club.run(rename, { input: { displayName } }, person)),
+  );
   const [truth] = await club.sql('users', 'SELECT "displayName", version FROM "User" WHERE id = $1', [person.id]);
   await eventually(async () => {
-    expect(await club.sql('teams', 'SELECT "displayName", version FROM "Person" WHERE id = $1', [person.id])).toEqual([truth]);
+    expect(await club.sql('teams', 'SELECT "displayName", version FROM "Person" WHERE id = $1', [person.id])).toEqual([
+      truth,
+    ]);
   });
 });
 
@@ -223,9 +264,17 @@ test('a person who is deleted leaves every roster', async () => {
   const person = await club.person();
   const teamId = await newTeam();
   await add(teamId, person);
-  await club.run('mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { userId } }', { input: { userId: person.id } }, person);
+  await club.run(
+    'mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { userId } }',
+    { input: { userId: person.id } },
+    person,
+  );
   await eventually(async () => {
-    const { data } = await club.run('query ($id: ID!) { team(id: $id) { members { nodes { user { id } } } } }', { id: teamId }, owner);
+    const { data } = await club.run(
+      'query ($id: ID!) { team(id: $id) { members { nodes { user { id } } } } }',
+      { id: teamId },
+      owner,
+    );
     expect(data.team.members.nodes).toEqual([{ user: { id: owner.id } }]);
   });
 });

@@ -1,8 +1,8 @@
 import type { Emit, Means, Tx } from '@fieldhouse/kit';
 import { AccountOf } from './__generated__/peers/auth.ts';
 import type { User } from './__generated__/prisma/client.ts';
-import type { Database } from './context.ts';
 import { announceProfile } from './announce.ts';
+import type { Database } from './context.ts';
 import { displayName, firstHandle } from './profile.ts';
 
 interface Registered {
@@ -12,14 +12,22 @@ interface Registered {
 }
 
 /** What auth knows of somebody who registered; `null` for an id that never did. */
-export const accountOf = async ({ ask }: Pick<Means, 'ask'>, userId: string) => (await ask(AccountOf, { userId })).account ?? null;
+export const accountOf = async ({ ask }: Pick<Means, 'ask'>, userId: string) =>
+  (await ask(AccountOf, { userId })).account ?? null;
 
 /** Opens the empty profile of somebody who registered; one that is open already stays as it is. */
-export const openProfile = ({ transact, config }: Pick<Means<Database>, 'transact' | 'config'>, person: Registered): Promise<User | null> =>
-  transact((tx, emit) => openProfileIn(tx, emit, person, config.registration));
+export const openProfile = (
+  { transact, config }: Pick<Means<Database>, 'transact' | 'config'>,
+  person: Registered,
+): Promise<User | null> => transact((tx, emit) => openProfileIn(tx, emit, person, config.registration));
 
 /** As `openProfile`, inside a transaction; `null` for somebody who was deleted meanwhile. */
-export async function openProfileIn(tx: Tx<Database>, emit: Emit, person: Registered, registration: 'open' | 'approval'): Promise<User | null> {
+export async function openProfileIn(
+  tx: Tx<Database>,
+  emit: Emit,
+  person: Registered,
+  registration: 'open' | 'approval',
+): Promise<User | null> {
   if (await tx.deletedUser.findUnique({ where: { id: person.userId } })) return null;
   const name = displayName(person.displayName);
   const { count } = await tx.user.createMany({

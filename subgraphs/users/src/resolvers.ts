@@ -1,12 +1,12 @@
-import { NotFound, newId, optional, paginate, paragraph, refuseDuplicates, line, UserError } from '@fieldhouse/kit';
+import { line, NotFound, newId, optional, paginate, paragraph, refuseDuplicates, UserError } from '@fieldhouse/kit';
 import { SoleOwnerships } from './__generated__/peers/teams.ts';
 import type { Resolvers } from './__generated__/resolvers.ts';
 import { announceProfile } from './announce.ts';
 import type { UsersContext } from './context.ts';
 import { avatar, birthDate, displayName, firstHandle, handle } from './profile.ts';
 import { accountOf } from './registration.ts';
-import { ensureBanned, ensureMayBan, ensureVersion, ensureWaiting, statusOf } from './standing.ts';
 import { matching } from './search.ts';
+import { ensureBanned, ensureMayBan, ensureVersion, ensureWaiting, statusOf } from './standing.ts';
 
 const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
@@ -29,7 +29,8 @@ export const resolvers: Resolvers = {
       const user = await find(userId, context);
       return user && { ...user, status: statusOf(user, context.now()), avatar: avatar(user.displayName, user.id) };
     },
-    usersExist: async (_, { userIds }, { load }) => (await load.user.loadMany(userIds)).map((user) => user !== null && !(user instanceof Error)),
+    usersExist: async (_, { userIds }, { load }) =>
+      (await load.user.loadMany(userIds)).map((user) => user !== null && !(user instanceof Error)),
   },
 
   Mutation: {
@@ -58,8 +59,15 @@ export const resolvers: Resolvers = {
     updatePreferences: (_, { input }, { viewer, transact }) =>
       transact(async (tx) => {
         const { locale, timeZone, units, visibility } = input;
-        const data = { locale: given(locale), timeZone: given(timeZone), units: given(units), visibility: given(visibility) };
-        return { user: await tx.user.update({ where: { id: viewer.id }, data: { ...data, version: { increment: 1 } } }) };
+        const data = {
+          locale: given(locale),
+          timeZone: given(timeZone),
+          units: given(units),
+          visibility: given(visibility),
+        };
+        return {
+          user: await tx.user.update({ where: { id: viewer.id }, data: { ...data, version: { increment: 1 } } }),
+        };
       }),
 
     createUser: (_, { input }, { transact, now }) => {
@@ -68,7 +76,14 @@ export const resolvers: Resolvers = {
       const born = optional(input.birthDate, (raw) => birthDate(raw, now()));
       return transact(async (tx, emit) => {
         const status = input.approved ? ('ACTIVE' as const) : ('PENDING_APPROVAL' as const);
-        const data = { id, handle: firstHandle(name, id), displayName: name, email: input.email, birthDate: born, status };
+        const data = {
+          id,
+          handle: firstHandle(name, id),
+          displayName: name,
+          email: input.email,
+          birthDate: born,
+          status,
+        };
         const user = await tx.user.create({ data });
         await announceProfile(emit, user);
         return { user };
@@ -87,7 +102,10 @@ export const resolvers: Resolvers = {
       return transact(async (tx, emit) => {
         const before = await lockUser(tx, userId);
         ensureMayBan(before, { by: viewer.id, reason, until, now: now() });
-        const user = await tx.user.update({ where: { id: userId }, data: { status: 'BANNED', statusReason: reason, bannedUntil: until } });
+        const user = await tx.user.update({
+          where: { id: userId },
+          data: { status: 'BANNED', statusReason: reason, bannedUntil: until },
+        });
         await emit('UserBanned', { userId, version: user.version, reason, until: until?.toISOString() ?? null });
         return { user };
       });
@@ -96,15 +114,23 @@ export const resolvers: Resolvers = {
     unbanUser: (_, { input: { userId } }, { transact, now }) =>
       transact(async (tx, emit) => {
         ensureBanned(await lockUser(tx, userId), now());
-        const user = await tx.user.update({ where: { id: userId }, data: { status: 'ACTIVE', statusReason: null, bannedUntil: null } });
+        const user = await tx.user.update({
+          where: { id: userId },
+          data: { status: 'ACTIVE', statusReason: null, bannedUntil: null },
+        });
         await emit('UserUnbanned', { userId, version: user.version });
         return { user };
       }),
 
     deleteUser: async (_, { input: { userId } }, context) => {
-      const [{ soleOwnerships }, account] = await Promise.all([context.ask(SoleOwnerships, { userId }), accountOf(context, userId)]);
-      if (soleOwnerships.length > 0) throw new UserError('OWNS_TEAMS', `Transfer these teams first: ${soleOwnerships.join(', ')}`, 'userId');
-      if (account?.isLastAdmin) throw new UserError('LAST_ADMIN', 'The club would be left without an administrator', 'userId');
+      const [{ soleOwnerships }, account] = await Promise.all([
+        context.ask(SoleOwnerships, { userId }),
+        accountOf(context, userId),
+      ]);
+      if (soleOwnerships.length > 0)
+        throw new UserError('OWNS_TEAMS', `Transfer these teams first: ${soleOwnerships.join(', ')}`, 'userId');
+      if (account?.isLastAdmin)
+        throw new UserError('LAST_ADMIN', 'The club would be left without an administrator', 'userId');
       return context.transact(async (tx, emit) => {
         const { version } = await lockUser(tx, userId);
         await tx.user.delete({ where: { id: userId } });

@@ -6,7 +6,19 @@ export function matching(filter: UserFilter | null | undefined, now: Date): obje
   const contains = { contains: text, mode: 'insensitive' };
   return {
     AND: [
-      ...(text ? [{ OR: [{ displayName: contains }, { handle: contains }, { email: contains }, { givenName: contains }, { familyName: contains }] }] : []),
+      ...(text
+        ? [
+            {
+              OR: [
+                { displayName: contains },
+                { handle: contains },
+                { email: contains },
+                { givenName: contains },
+                { familyName: contains },
+              ],
+            },
+          ]
+        : []),
       ...(filter?.status ? [{ OR: filter.status.map((status) => standing(status, now)) }] : []),
     ],
   };

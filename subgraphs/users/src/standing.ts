@@ -7,15 +7,18 @@ export const statusOf = ({ status, bannedUntil }: Pick<User, 'status' | 'bannedU
 
 /** Refuses to let in somebody who is in already, or who is banned. */
 export function ensureWaiting(user: User): void {
-  if (user.status !== 'PENDING_APPROVAL') throw new UserError('ALREADY_DONE', 'This person is not waiting for approval', 'userId');
+  if (user.status !== 'PENDING_APPROVAL')
+    throw new UserError('ALREADY_DONE', 'This person is not waiting for approval', 'userId');
 }
 
 /** Refuses a ban of oneself, a ban that is over before it begins, and the very ban that is in force. */
 export function ensureMayBan(user: User, ban: { by: string; reason: string; until: Date | null; now: Date }): void {
   if (user.id === ban.by) throw new UserError('VALIDATION', 'Nobody can ban themselves', 'userId');
-  if (ban.until && ban.until <= ban.now) throw new UserError('VALIDATION', 'The end of a ban lies in the future', 'until');
+  if (ban.until && ban.until <= ban.now)
+    throw new UserError('VALIDATION', 'The end of a ban lies in the future', 'until');
   const same = user.bannedUntil?.getTime() === ban.until?.getTime() && user.statusReason === ban.reason;
-  if (statusOf(user, ban.now) === 'BANNED' && same) throw new UserError('ALREADY_DONE', 'This very ban is in force', 'userId');
+  if (statusOf(user, ban.now) === 'BANNED' && same)
+    throw new UserError('ALREADY_DONE', 'This very ban is in force', 'userId');
 }
 
 /** Refuses to lift a ban that does not exist. */

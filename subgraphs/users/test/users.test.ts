@@ -3,10 +3,14 @@ import { eventually, type Person, startClub, type TestClub } from '@fieldhouse/t
 const UPDATE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { user { displayName handle bio phone version avatar { initials } } userErrors { code path } }
 }`;
-const PREFER = 'mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) { user { timeZone units visibility locale } userErrors { code } } }';
-const CREATE = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id status } userErrors { code path } } }';
-const APPROVE = 'mutation ($input: ApproveUserInput!) { approveUser(input: $input) { user { status } userErrors { code } } }';
-const BAN = 'mutation ($input: BanUserInput!) { banUser(input: $input) { user { status bannedUntil } userErrors { code path } } }';
+const PREFER =
+  'mutation ($input: UpdatePreferencesInput!) { updatePreferences(input: $input) { user { timeZone units visibility locale } userErrors { code } } }';
+const CREATE =
+  'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id status } userErrors { code path } } }';
+const APPROVE =
+  'mutation ($input: ApproveUserInput!) { approveUser(input: $input) { user { status } userErrors { code } } }';
+const BAN =
+  'mutation ($input: BanUserInput!) { banUser(input: $input) { user { status bannedUntil } userErrors { code path } } }';
 const UNBAN = 'mutation ($input: UnbanUserInput!) { unbanUser(input: $input) { user { status } userErrors { code } } }';
 const DELETE = 'mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { userId userErrors { code } } }';
 const PRIVATE = 'query ($id: ID!) { user(id: $id) { displayName email phone birthDate givenName bio statusReason } }';
@@ -23,19 +27,28 @@ beforeAll(async () => {
   club = await startClub();
   admin = await club.admin();
   await club.run(FOUND, {}, admin);
-  [ada, bob] = await Promise.all([club.person({ displayName: 'Ada Lovelace' }), club.person({ displayName: 'Bob Builder' })]);
+  [ada, bob] = await Promise.all([
+    club.person({ displayName: 'Ada Lovelace' }),
+    club.person({ displayName: 'Bob Builder' }),
+  ]);
 });
 afterAll(() => club.stop());
 
 const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
-const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) => answer.errors?.map(({ extensions }) => extensions['code']);
-const update = async (input: Record<string, unknown>, as: Person) => (await club.run(UPDATE, { input }, as)).data.updateProfile;
+const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) =>
+  answer.errors?.map(({ extensions }) => extensions.code);
+const update = async (input: Record<string, unknown>, as: Person) =>
+  (await club.run(UPDATE, { input }, as)).data.updateProfile;
 
 describe('a new person', () => {
   test('has a profile at once, opened once however often it is asked for', async () => {
     const person = await club.person({ displayName: 'Eve Early' });
-    const answers = await Promise.all(Array.from({ length: 8 }, () => club.run('{ me { displayName status version } }', {}, person)));
-    expect(answers.map(({ data }) => data.me)).toEqual(Array.from({ length: 8 }, () => ({ displayName: 'Eve Early', status: 'ACTIVE', version: 1 })));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => club.run('{ me { displayName status version } }', {}, person)),
+    );
+    expect(answers.map(({ data }) => data.me)).toEqual(
+      Array.from({ length: 8 }, () => ({ displayName: 'Eve Early', status: 'ACTIVE', version: 1 })),
+    );
     await club.settled();
     expect(await club.sql('users', 'SELECT version FROM "User" WHERE id = $1', [person.id])).toEqual([{ version: 1 }]);
   });
@@ -45,7 +58,12 @@ describe('updateProfile', () => {
   test('changes what is given and leaves the rest', async () => {
     await update({ bio: 'Analyst', phone: '+4915112345678' }, ada);
     const { user } = await update({ displayName: ' Ada   King ' }, ada);
-    expect(user).toMatchObject({ displayName: 'Ada King', bio: 'Analyst', phone: '+4915112345678', avatar: { initials: 'AK' } });
+    expect(user).toMatchObject({
+      displayName: 'Ada King',
+      bio: 'Analyst',
+      phone: '+4915112345678',
+      avatar: { initials: 'AK' },
+    });
   });
   test('erases by null', async () => {
     expect((await update({ bio: null }, ada)).user.bio).toBeNull();
@@ -79,7 +97,10 @@ describe('updateProfile', () => {
 
 test('preferences are one’s own', async () => {
   const input = { timeZone: 'Europe/Berlin', units: 'IMPERIAL', locale: 'de-DE' };
-  expect((await club.run(PREFER, { input }, bob)).data.updatePreferences.user).toEqual({ ...input, visibility: 'CLUB' });
+  expect((await club.run(PREFER, { input }, bob)).data.updatePreferences.user).toEqual({
+    ...input,
+    visibility: 'CLUB',
+  });
   expect(refusals(await club.run(PREFER, { input: { timeZone: 'Mars/Olympus' } }, bob))).toEqual(['BAD_USER_INPUT']);
 });
 
@@ -97,14 +118,26 @@ describe('private fields', () => {
     await club.run(ADD, { input }, coach);
     expect((await see(player.id, coach)).data.user.email).toBe(player.email);
     expect((await see(coach.id, player)).data.user.email).toBeNull();
-    await club.run('mutation ($input: LeaveTeamInput!) { leaveTeam(input: $input) { userErrors { code } } }', { input: { teamId: input.teamId } }, player);
+    await club.run(
+      'mutation ($input: LeaveTeamInput!) { leaveTeam(input: $input) { userErrors { code } } }',
+      { input: { teamId: input.teamId } },
+      player,
+    );
     expect(refusals(await see(player.id, coach))).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN']);
   });
   test('are kept from strangers, and the rest is told', async () => {
     const { data, errors } = await see(bob.id, ada);
-    expect(data.user).toMatchObject({ displayName: 'Bob B.', email: null, phone: null, birthDate: null, statusReason: null });
+    expect(data.user).toMatchObject({
+      displayName: 'Bob B.',
+      email: null,
+      phone: null,
+      birthDate: null,
+      statusReason: null,
+    });
     const about = errors?.find(({ path }) => path?.[1] === 'email');
-    expect(about?.message).toBe('Needs: the person themselves, or role ADMIN, or staff of a team that the person is on');
+    expect(about?.message).toBe(
+      'Needs: the person themselves, or role ADMIN, or staff of a team that the person is on',
+    );
   });
   test('follow the visibility that the person chose', async () => {
     const person = await club.person();
@@ -119,12 +152,24 @@ describe('private fields', () => {
 
 describe('administration', () => {
   test('is for administrators', async () => {
-    for (const [document, input] of [[APPROVE, { userId: bob.id }], [BAN, { userId: bob.id, reason: 'x' }], [UNBAN, { userId: bob.id }], [CREATE, { displayName: 'X' }]] as const)
+    for (const [document, input] of [
+      [APPROVE, { userId: bob.id }],
+      [BAN, { userId: bob.id, reason: 'x' }],
+      [UNBAN, { userId: bob.id }],
+      [CREATE, { displayName: 'X' }],
+    ] as const)
       expect(refusals(await club.run(document, { input }, ada))).toEqual(['FORBIDDEN']);
     expect(refusals(await club.run('{ users { totalCount } }', {}, ada))).toEqual(['FORBIDDEN']);
   });
   test('finds people by part of a name, wildcards being plain text', async () => {
-    const find = async (search: string) => (await club.run('query ($filter: UserFilter) { users(filter: $filter) { totalCount nodes { displayName } } }', { filter: { search } }, admin)).data.users;
+    const find = async (search: string) =>
+      (
+        await club.run(
+          'query ($filter: UserFilter) { users(filter: $filter) { totalCount nodes { displayName } } }',
+          { filter: { search } },
+          admin,
+        )
+      ).data.users;
     expect((await find('aDa k')).nodes).toEqual([{ displayName: 'Ada King' }]);
     expect((await find('%')).totalCount).toBe(0);
     expect((await find(`'; DROP TABLE "User"; --`)).totalCount).toBe(0);
@@ -132,13 +177,15 @@ describe('administration', () => {
   test('lets a waiting person in, once', async () => {
     const { data } = await club.run(CREATE, { input: { displayName: 'Wendy Waiting', approved: false } }, admin);
     expect(data.createUser.user.status).toBe('PENDING_APPROVAL');
-    const approve = async () => (await club.run(APPROVE, { input: { userId: data.createUser.user.id } }, admin)).data.approveUser;
+    const approve = async () =>
+      (await club.run(APPROVE, { input: { userId: data.createUser.user.id } }, admin)).data.approveUser;
     expect((await approve()).user.status).toBe('ACTIVE');
     expect(codes(await approve())).toEqual(['ALREADY_DONE']);
   });
   test('bans, which ends sessions within seconds, and lifts the ban', async () => {
     const person = await club.person();
-    const ban = async (input = {}) => (await club.run(BAN, { input: { userId: person.id, reason: 'abuse', ...input } }, admin)).data.banUser;
+    const ban = async (input = {}) =>
+      (await club.run(BAN, { input: { userId: person.id, reason: 'abuse', ...input } }, admin)).data.banUser;
     expect((await ban()).user.status).toBe('BANNED');
     expect(codes(await ban())).toEqual(['ALREADY_DONE']);
     expect(codes(await ban({ until: '2001-01-01T00:00:00Z' }))).toEqual(['VALIDATION']);
@@ -162,18 +209,26 @@ describe('deleteUser', () => {
   test('waits for an owner to hand over', async () => {
     const owner = await club.person();
     await club.run(TEAM, {}, owner);
-    expect(codes((await club.run(DELETE, { input: { userId: owner.id } }, owner)).data.deleteUser)).toEqual(['OWNS_TEAMS']);
+    expect(codes((await club.run(DELETE, { input: { userId: owner.id } }, owner)).data.deleteUser)).toEqual([
+      'OWNS_TEAMS',
+    ]);
   });
   test('keeps the last administrator', async () => {
-    expect(codes((await club.run(DELETE, { input: { userId: admin.id } }, admin)).data.deleteUser)).toEqual(['LAST_ADMIN']);
+    expect(codes((await club.run(DELETE, { input: { userId: admin.id } }, admin)).data.deleteUser)).toEqual([
+      'LAST_ADMIN',
+    ]);
   });
   test('ends the person’s login, for good', async () => {
     const person = await club.person({ displayName: 'Gone Tomorrow' });
     expect((await club.run(DELETE, { input: { userId: person.id } }, person)).data.deleteUser.userId).toBe(person.id);
-    await eventually(async () => expect(refusals(await club.run('{ me { id } }', {}, person))).toEqual(['UNAUTHENTICATED']));
+    await eventually(async () =>
+      expect(refusals(await club.run('{ me { id } }', {}, person))).toEqual(['UNAUTHENTICATED']),
+    );
     await club.settled();
     expect(await club.sql('users', 'SELECT id FROM "User" WHERE id = $1', [person.id])).toEqual([]);
     expect(await club.sql('auth', 'SELECT id FROM "Account" WHERE id = $1', [person.id])).toEqual([]);
-    expect(await club.sql('teams', 'SELECT "displayName" FROM "Person" WHERE id = $1', [person.id])).toEqual([{ displayName: 'Former member' }]);
+    expect(await club.sql('teams', 'SELECT "displayName" FROM "Person" WHERE id = $1', [person.id])).toEqual([
+      { displayName: 'Former member' },
+    ]);
   });
 });

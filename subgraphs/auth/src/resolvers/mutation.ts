@@ -1,19 +1,32 @@
 import { line, NotFound, RateLimited, UserError } from '@fieldhouse/kit';
-import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import type { Account } from '../__generated__/prisma/client.ts';
+import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { emailKey, openAccount } from '../accounts.ts';
 import type { AuthContext } from '../context.ts';
 import { rotateKeys } from '../keys.ts';
 import { type Attempt, ensureDoorOpen, noteFailure, noteSuccess } from '../lockout.ts';
 import { hashPassword, isPassword, newPassword } from '../passwords.ts';
 import { ensureAdminStays, granted, lockAccount, withdrawn } from '../roles.ts';
-import { endSessions, ensureNotBanned, livingSessions, openSession, purgeSessions, tokensFor, trade } from '../sessions.ts';
+import {
+  endSessions,
+  ensureNotBanned,
+  livingSessions,
+  openSession,
+  purgeSessions,
+  tokensFor,
+  trade,
+} from '../sessions.ts';
 
 const REGISTRATIONS_AN_HOUR = 100;
 const wrong = () => new UserError('INVALID_CREDENTIALS', 'E-mail and password do not belong together');
 
 /** Compares a password behind the door that failures shut. */
-async function checkPassword({ keyValue }: AuthContext, attempt: Attempt, password: string, account: Account | null): Promise<void> {
+async function checkPassword(
+  { keyValue }: AuthContext,
+  attempt: Attempt,
+  password: string,
+  account: Account | null,
+): Promise<void> {
   await ensureDoorOpen(keyValue, attempt);
   if (await isPassword(password, account?.passwordHash ?? null)) return noteSuccess(keyValue, attempt);
   await noteFailure(keyValue, attempt);
@@ -21,7 +34,8 @@ async function checkPassword({ keyValue }: AuthContext, attempt: Attempt, passwo
 }
 
 const isKnownAddress = async ({ db, clientAddress: address }: AuthContext, account: Account | null) =>
-  account !== null && (await db.session.findFirst({ where: { accountId: account.id, address }, select: { id: true } })) !== null;
+  account !== null &&
+  (await db.session.findFirst({ where: { accountId: account.id, address }, select: { id: true } })) !== null;
 
 export const Mutation: MutationResolvers = {
   register: async (_, { input }, context) => {
@@ -29,7 +43,8 @@ export const Mutation: MutationResolvers = {
     const displayName = line(input.displayName, { max: 80, path: 'displayName' });
     const password = newPassword(input.password, email);
     const registered = await context.keyValue.increment(`registered:${context.clientAddress}`, 3600);
-    if (registered > REGISTRATIONS_AN_HOUR && context.clientAddress !== '127.0.0.1') throw new RateLimited('Too many registrations from this address');
+    if (registered > REGISTRATIONS_AN_HOUR && context.clientAddress !== '127.0.0.1')
+      throw new RateLimited('Too many registrations from this address');
     await openAccount(context, { email, displayName, password });
     return { accepted: true };
   },
@@ -41,7 +56,10 @@ export const Mutation: MutationResolvers = {
     await checkPassword(context, attempt, input.password, account);
     if (!account) throw wrong();
     ensureNotBanned(account, context.now());
-    const device = line(input.deviceName ?? (context.clientAgent.slice(0, 200) || 'unknown'), { max: 200, path: 'deviceName' });
+    const device = line(input.deviceName ?? (context.clientAgent.slice(0, 200) || 'unknown'), {
+      max: 200,
+      path: 'deviceName',
+    });
     const opened = await context.transact(async (tx) => {
       await purgeSessions(tx, context.now());
       return openSession(tx, account, { device, address: context.clientAddress }, context);
@@ -87,8 +105,14 @@ export const Mutation: MutationResolvers = {
     const { session, ...rest } = await context.transact(async (tx, emit) => {
       const old = await tx.session.findUniqueOrThrow({ where: { id: viewer.sessionId } });
       await endSessions(tx, emit, viewer, await livingSessions(tx, viewer.id), 'PASSWORD_CHANGED', context);
-      const changed = await tx.account.update({ where: { id: viewer.id }, data: { passwordHash, version: { increment: 1 } } });
-      return { account: changed, ...(await openSession(tx, changed, { device: old.device, address: context.clientAddress }, context)) };
+      const changed = await tx.account.update({
+        where: { id: viewer.id },
+        data: { passwordHash, version: { increment: 1 } },
+      });
+      return {
+        account: changed,
+        ...(await openSession(tx, changed, { device: old.device, address: context.clientAddress }, context)),
+      };
     });
     return { tokens: await tokensFor(context, rest.account, { session, refreshToken: rest.refreshToken }) };
   },
@@ -96,7 +120,10 @@ export const Mutation: MutationResolvers = {
   grantRole: (_, { input: { userId, role } }, context) =>
     context.transact(async (tx, emit) => {
       const account = await lockAccount(tx, userId);
-      const { roles, version } = await tx.account.update({ where: { id: userId }, data: { roles: granted(account.roles, role), version: { increment: 1 } } });
+      const { roles, version } = await tx.account.update({
+        where: { id: userId },
+        data: { roles: granted(account.roles, role), version: { increment: 1 } },
+      });
       await context.denyList.denyBelow(userId, version, context.config.accessTokenSeconds + 60);
       await emit('RolesChanged', { userId, version, roles });
       return { user: { id: userId } };
@@ -107,7 +134,10 @@ export const Mutation: MutationResolvers = {
       if (role === 'ADMIN') await ensureAdminStays(tx, userId);
       const account = await lockAccount(tx, userId);
       const left = withdrawn(account.roles, role);
-      const { roles, version } = await tx.account.update({ where: { id: userId }, data: { roles: left, version: { increment: 1 } } });
+      const { roles, version } = await tx.account.update({
+        where: { id: userId },
+        data: { roles: left, version: { increment: 1 } },
+      });
       await context.denyList.denyBelow(userId, version, context.config.accessTokenSeconds + 60);
       await emit('RolesChanged', { userId, version, roles });
       return { user: { id: userId } };

@@ -5,7 +5,10 @@ import { publishedKeys } from '../keys.ts';
 export const Query: QueryResolvers = {
   session: (_, __, { viewer, db }) => db.session.findUnique({ where: { id: viewer.sessionId } }),
   sessions: (_, __, { viewer, db, now }) =>
-    db.session.findMany({ where: { accountId: viewer.id, revokedAt: null, expiresAt: { gt: now() } }, orderBy: { createdAt: 'desc' } }),
+    db.session.findMany({
+      where: { accountId: viewer.id, revokedAt: null, expiresAt: { gt: now() } },
+      orderBy: { createdAt: 'desc' },
+    }),
   signingKeys: (_, __, { db }) => db.signingKey.findMany({ orderBy: { createdAt: 'asc' } }),
 
   validateToken: async (_, { token }, context) => {

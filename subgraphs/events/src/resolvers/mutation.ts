@@ -1,9 +1,19 @@
 import { NotFound, newId, optional, UserError } from '@fieldhouse/kit';
 import { TeamNow } from '../__generated__/peers/teams.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
-import { announceEvent, lockEvent } from '../event.ts';
 import { ensureRoom, ensureTakesAnswers, invitation, invitationOf, isInvited } from '../attendance.ts';
-import { capacity, description, ensureScheduled, ensureTimes, ensureVersion, note, place, reason, title } from '../schedule.ts';
+import { announceEvent, lockEvent } from '../event.ts';
+import {
+  capacity,
+  description,
+  ensureScheduled,
+  ensureTimes,
+  ensureVersion,
+  note,
+  place,
+  reason,
+  title,
+} from '../schedule.ts';
 import { rememberRoster } from '../teams.ts';
 
 const MOST_MARKS = 200;
@@ -12,16 +22,29 @@ export const Mutation: MutationResolvers = {
   createEvent: async (_, { input }, { viewer, ask, transact, now }) => {
     const times = { startsAt: input.startsAt, endsAt: input.endsAt, rsvpDeadline: input.rsvpDeadline ?? null };
     ensureTimes(times, now());
-    const texts = { title: title(input.title), description: optional(input.description, description), place: optional(input.place, place) };
+    const texts = {
+      title: title(input.title),
+      description: optional(input.description, description),
+      place: optional(input.place, place),
+    };
     const rest = { kind: input.kind, capacity: capacity(input.capacity), createdById: viewer.id };
     const { teamSnapshot: team } = await ask(TeamNow, { teamId: input.teamId });
     if (!team) throw new NotFound('No such team');
     if (team.archived) throw new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', 'teamId');
     return transact(async (tx, emit) => {
       await rememberRoster(tx, team);
-      const data = { id: newId('evt'), teamId: team.id, timeZone: input.timeZone ?? team.timeZone, ...times, ...texts, ...rest };
+      const data = {
+        id: newId('evt'),
+        teamId: team.id,
+        timeZone: input.timeZone ?? team.timeZone,
+        ...times,
+        ...texts,
+        ...rest,
+      };
       const event = await tx.event.create({ data });
-      await tx.attendance.createMany({ data: team.members.filter(isInvited).map(({ userId }) => invitation(event.id, userId)) });
+      await tx.attendance.createMany({
+        data: team.members.filter(isInvited).map(({ userId }) => invitation(event.id, userId)),
+      });
       await announceEvent(emit, 'EventCreated', event);
       return { event };
     });
@@ -71,14 +94,20 @@ export const Mutation: MutationResolvers = {
       const others = attendances.filter(({ id }) => id !== before.id);
       if (input.response === 'GOING') ensureRoom(event, [...others, answer]);
       const attendance = await tx.attendance.update({ where: { id: before.id }, data: answer });
-      await emit('EventResponded', { eventId: event.id, version: event.version, userId: before.userId, response: input.response });
+      await emit('EventResponded', {
+        eventId: event.id,
+        version: event.version,
+        userId: before.userId,
+        response: input.response,
+      });
       return { attendance, event };
     });
   },
 
   markAttendance: (_, { input: { eventId, marks } }, { transact }) => {
     if (marks.length > MOST_MARKS) throw new UserError('VALIDATION', `At most ${MOST_MARKS} marks at once`, 'marks');
-    if (new Set(marks.map(({ userId }) => userId)).size < marks.length) throw new UserError('VALIDATION', 'Each person once', 'marks');
+    if (new Set(marks.map(({ userId }) => userId)).size < marks.length)
+      throw new UserError('VALIDATION', 'Each person once', 'marks');
     return transact(async (tx, emit) => {
       const { attendances, ...event } = await lockEvent(tx, eventId);
       ensureScheduled(event);

@@ -13,9 +13,20 @@ export const Event: EventResolvers = {
   createdBy: ({ createdById }, _, context) => person(createdById, context),
   attendees: ({ id }, { responses, ...args }, { load }) =>
     load.attendees.load({ of: id, args, ...(responses ? { where: { response: { in: [...responses] } } } : {}) }),
-  viewerAttendance: ({ id }, _, { visitor, load }) => visitor && load.attendanceOf.load({ eventId: id, userId: visitor.id }),
+  viewerAttendance: ({ id }, _, { visitor, load }) =>
+    visitor && load.attendanceOf.load({ eventId: id, userId: visitor.id }),
   summary: async ({ id, capacity }, _, { load }) => {
-    const { invited, GOING = 0, MAYBE = 0, DECLINED = 0, NO_REPLY = 0, PRESENT = 0, LATE = 0, ABSENT = 0, EXCUSED = 0 } = await load.summary.load(id);
+    const {
+      invited,
+      GOING = 0,
+      MAYBE = 0,
+      DECLINED = 0,
+      NO_REPLY = 0,
+      PRESENT = 0,
+      LATE = 0,
+      ABSENT = 0,
+      EXCUSED = 0,
+    } = await load.summary.load(id);
     const answers = { going: GOING, maybe: MAYBE, declined: DECLINED, noReply: NO_REPLY };
     const presence = { present: PRESENT, late: LATE, absent: ABSENT, excused: EXCUSED };
     return { invited, ...answers, ...presence, spotsLeft: capacity === null ? null : Math.max(0, capacity - GOING) };

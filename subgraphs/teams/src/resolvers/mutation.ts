@@ -3,7 +3,17 @@ import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { announceTeam } from '../announce.ts';
 import { enter, lockMember, lockTeam, remove } from '../membership.ts';
 import { ensureMayJoin, ensureOwnerStays, ensureRoom, jerseyNumber } from '../roster.ts';
-import { ageGroup, capacity, clubName, description, ensureAlive, ensureVersion, slug, sport, teamName } from '../team.ts';
+import {
+  ageGroup,
+  capacity,
+  clubName,
+  description,
+  ensureAlive,
+  ensureVersion,
+  slug,
+  sport,
+  teamName,
+} from '../team.ts';
 
 const slugTaken = new UserError('SLUG_TAKEN', 'Somebody else has this slug', 'slug');
 const jerseyTaken = new UserError('JERSEY_TAKEN', 'Another member wears this number', 'jerseyNumber');
@@ -12,7 +22,9 @@ export const Mutation: MutationResolvers = {
   createClub: (_, { input }, { transact }) => {
     const name = clubName(input.name);
     const data = { id: newId('clb'), name, slug: slug(input.slug, name), timeZone: input.timeZone };
-    return transact(async (tx) => ({ club: await tx.club.create({ data }) })).catch(refuseDuplicates({ slug: slugTaken }));
+    return transact(async (tx) => ({ club: await tx.club.create({ data }) })).catch(
+      refuseDuplicates({ slug: slugTaken }),
+    );
   },
 
   updateClub: (_, { input }, { transact }) => {
@@ -26,7 +38,10 @@ export const Mutation: MutationResolvers = {
 
   createTeam: async (_, { input }, { viewer, people, transact }) => {
     const details = { name: teamName(input.name), sport: sport(input.sport), capacity: capacity(input.capacity) };
-    const texts = { ageGroup: optional(input.ageGroup, ageGroup), description: optional(input.description, description) };
+    const texts = {
+      ageGroup: optional(input.ageGroup, ageGroup),
+      description: optional(input.description, description),
+    };
     const owner = await people.active(viewer.id);
     return transact(async (tx, emit) => {
       const club = await tx.club.findFirst({ where: input.clubId ? { id: input.clubId } : {}, orderBy: { id: 'asc' } });
@@ -98,7 +113,13 @@ export const Mutation: MutationResolvers = {
       ensureOwnerStays(after);
       ensureRoom(team, after);
       const member = await tx.teamMember.update({ where: { id: before.id }, data: { role, jerseyNumber: number } });
-      await emit('TeamMemberUpdated', { teamId: team.id, version: team.version, memberId: member.id, userId: member.userId, role });
+      await emit('TeamMemberUpdated', {
+        teamId: team.id,
+        version: team.version,
+        memberId: member.id,
+        userId: member.userId,
+        role,
+      });
       return { member };
     }).catch(refuseDuplicates({ jerseyNumber: jerseyTaken }));
   },
@@ -127,8 +148,12 @@ export const Mutation: MutationResolvers = {
       const team = await lockTeam(tx, teamId);
       ensureAlive(team);
       const heir = team.members.find(({ userId }) => userId === toUserId);
-      if (!heir || heir.role === 'OWNER') throw new UserError('VALIDATION', 'Needs a member who is not an owner', 'toUserId');
-      const changes = [...team.members.filter(({ role }) => role === 'OWNER').map((member) => ({ ...member, role: 'COACH' as const })), { ...heir, role: 'OWNER' as const }];
+      if (!heir || heir.role === 'OWNER')
+        throw new UserError('VALIDATION', 'Needs a member who is not an owner', 'toUserId');
+      const changes = [
+        ...team.members.filter(({ role }) => role === 'OWNER').map((member) => ({ ...member, role: 'COACH' as const })),
+        { ...heir, role: 'OWNER' as const },
+      ];
       for (const { id, userId, role } of changes) {
         await tx.teamMember.update({ where: { id }, data: { role } });
         await emit('TeamMemberUpdated', { teamId, version: team.version, memberId: id, userId, role });

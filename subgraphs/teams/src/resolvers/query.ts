@@ -4,7 +4,8 @@ import { circle } from '../roster.ts';
 import { matching } from '../search.ts';
 
 export const Query: QueryResolvers = {
-  club: (_, { slug }, { db }) => (slug == null ? db.club.findFirst({ orderBy: { id: 'asc' } }) : db.club.findUnique({ where: { slug } })),
+  club: (_, { slug }, { db }) =>
+    slug == null ? db.club.findFirst({ orderBy: { id: 'asc' } }) : db.club.findUnique({ where: { slug } }),
   team: (_, { id }, { load }) => load.team.load(id),
   teams: (_, { filter, ...args }, { db }) =>
     paginate(db.team, args, { where: matching(filter), order: [{ name: 'asc' }, { id: 'asc' }] }),
@@ -23,7 +24,10 @@ export const Query: QueryResolvers = {
   },
   circleOf: (_, { userId }, { db }) => circle(db, userId),
   soleOwnerships: async (_, { userId }, { db }) => {
-    const where = { archivedAt: null, members: { some: { userId, role: 'OWNER' }, none: { role: 'OWNER', NOT: { userId } } } } as const;
+    const where = {
+      archivedAt: null,
+      members: { some: { userId, role: 'OWNER' }, none: { role: 'OWNER', NOT: { userId } } },
+    } as const;
     return (await db.team.findMany({ where, select: { id: true }, orderBy: { id: 'asc' } })).map(({ id }) => id);
   },
 };

@@ -5,7 +5,10 @@ import { matching } from '../search.ts';
 export const Club: ClubResolvers = {
   __resolveReference: ({ id }, { load }) => load.club.load(id),
   teams: ({ id }, { filter, ...args }, { db }) =>
-    paginate(db.team, args, { where: { AND: [matching(filter), { clubId: id }] }, order: [{ name: 'asc' }, { id: 'asc' }] }),
+    paginate(db.team, args, {
+      where: { AND: [matching(filter), { clubId: id }] },
+      order: [{ name: 'asc' }, { id: 'asc' }],
+    }),
 };
 
 export const Team: TeamResolvers = {
