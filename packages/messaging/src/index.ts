@@ -8,9 +8,6 @@ export { prepareMessaging } from './outbox/prepare.ts';
 export { type Relay, type RelayOptions, startRelay } from './outbox/relay.ts';
 export { writeOutbox } from './outbox/write.ts';
 export type { Subscription, Transport } from './transport.ts';
+export type { KafkaOptions } from './transports/kafka/client.ts';
+export { kafkaTransport } from './transports/kafka/kafka-transport.ts';
 export { postgresTransport } from './transports/postgres/postgres-transport.ts';
-
-import type { Transport } from './transport.ts';
-export async function kafkaTransport(_: unknown): Promise<Transport> {
-  throw new Error('being written');
-}

@@ -23,20 +23,20 @@ export interface Effect {
 }
 
 /** A service with an empty database; it announces its changes as `type` on `topic`. */
-export async function startService({
-  topic,
-  type = 'ThingChanged',
-}: {
-  topic: string;
-  type?: string;
-}): Promise<Service> {
+export async function startService(announces: { topic: string; type?: string }): Promise<Service> {
   const url = await newDatabase('service');
-  const pool = new pg.Pool({ connectionString: url, max: 12 });
-  pool.on('error', (error) => log.warn({ error }, 'connection lost'));
   await Promise.all([prepareMessaging(url), prepareMessaging(url)]);
-  await pool.query(`
+  const service = openService(url, announces);
+  await service.pool.query(`
     CREATE TABLE thing (key text PRIMARY KEY, version int NOT NULL);
     CREATE TABLE effect (number bigserial, id uuid, key text, sequence int)`);
+  return service;
+}
+
+/** A service on a database that is there. */
+export function openService(url: string, { topic, type = 'ThingChanged' }: { topic: string; type?: string }): Service {
+  const pool = new pg.Pool({ connectionString: url, max: 12 });
+  pool.on('error', (error) => log.warn({ error }, 'connection lost'));
   const transact: Service['transact'] = (work) => inTransaction(pool, work);
   return {
     url,

@@ -1,0 +1,35 @@
+import type { Logger } from '@fieldhouse/platform';
+import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
+import { silenceNegativeTimeouts } from './negative-timeouts.ts';
+
+/** Where Kafka is, and who we are there. */
+export interface KafkaOptions {
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** Of topics that are created; six by default. */
+  readonly partitions?: number;
+  readonly log: Logger;
+}
+
+/** kafkajs with time limits that suit a service which keeps its unsent messages in a table. */
+export function createClient({ brokers, clientId, log }: KafkaOptions): Kafka {
+  silenceNegativeTimeouts();
+  return new kafkajs.Kafka({
+    brokers: [...brokers],
+    clientId,
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 3 },
+    logLevel: kafkajs.logLevel.WARN,
+    logCreator: () => (entry) => route(entry, log.child({ library: 'kafkajs' })),
+  });
+}
+
+/** kafkajs calls an error what it then tries again, such as a coordinator that is loading: to us these are details. */
+function route({ level, namespace, log: { message, ...fields } }: LogEntry, log: Logger): void {
+  const { timestamp: _, logger: __, stack: ___, ...details } = fields;
+  const write = level === kafkajs.logLevel.ERROR && !PASSING.test(message) ? log.warn : log.debug;
+  write.call(log, { namespace, ...details }, message);
+}
+
+const PASSING = /coordinator|rebalanc|leader|does not host this topic-partition/i;
