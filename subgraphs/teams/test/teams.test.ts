@@ -28,9 +28,11 @@ beforeAll(async () => {
   club = await startClub();
   const founding = 'mutation { createClub(input: { name: "Riverside", timeZone: "Europe/Berlin" }) { club { id } } }';
   await club.run(founding, {}, await club.admin());
-  [owner, player, stranger] = await Promise.all(
-    ['Olga Owner', 'Pat Player', 'Sam Stranger'].map((displayName) => club.person({ displayName })),
-  );
+  [owner, player, stranger] = await Promise.all([
+    club.person({ displayName: 'Olga Owner' }),
+    club.person({ displayName: 'Pat Player' }),
+    club.person({ displayName: 'Sam Stranger' }),
+  ]);
 });
 afterAll(() => club.stop());
 

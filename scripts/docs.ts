@@ -1,0 +1,27 @@
+/** `npm run docs`: writes what the code itself can tell. With --check: fails where a page is not what the code says. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describeConfig } from '@fieldhouse/platform';
+import { root, write } from './codegen/files.ts';
+import { asyncApi } from './docs/asyncapi.ts';
+import { authorizationPage } from './docs/authorization.ts';
+import { eventsPage } from './docs/events.ts';
+import { loadSubgraphs } from './docs/subgraphs.ts';
+
+const subgraphs = await loadSubgraphs();
+const pages: Record<string, string> = {
+  'docs/authorization.md': authorizationPage(subgraphs),
+  'docs/events.md': eventsPage(subgraphs),
+  'docs/asyncapi.json': `${JSON.stringify(asyncApi(), null, 2)}\n`,
+  '.env.example': describeConfig(),
+};
+
+const stale = Object.entries(pages).filter(([file, text]) => {
+  const url = new URL(file, root);
+  return !existsSync(url) || readFileSync(url, 'utf8') !== text;
+});
+if (process.argv.includes('--check') && stale.length > 0) {
+  process.stderr.write(`not what the code says, run \`npm run docs\`: ${stale.map(([file]) => file).join(', ')}\n`);
+  process.exit(1);
+}
+for (const [file, text] of stale) write(new URL(file, root), text);
+process.exit(0);
