@@ -49,7 +49,7 @@ function complaint(file: string, target: string): string | null {
   }
   const [, name, rest] = /^@fieldhouse\/([^/]+)(\/.*)?$/.exec(target) ?? [];
   if (!name) return null;
-  const allowed = MAY[room] ?? (room.startsWith('subgraphs/') ? MAY['subgraphs'] : undefined);
+  const allowed = MAY[room] ?? (room.startsWith('subgraphs/') ? MAY.subgraphs : undefined);
   const isTest = /\/test\/|\.test\.ts$/.test(file);
   if (!allowed || room === `packages/${name}` || (isTest && name === 'testing')) return null;
   if (rest) return `reaches into @fieldhouse/${name}: "${target}"`;
