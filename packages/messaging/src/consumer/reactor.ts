@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Sql } from '../database/sql.ts';
 import { storeDeadLetter } from '../dead-letters/store.ts';
 import { type Message, runsOfOneType } from '../message.ts';
-import { backoff, pause } from '../waiting/backoff.ts';
+import { backoff, isWorthTelling, pause } from '../waiting/backoff.ts';
 import { failureOf } from './failure.ts';
 import { markSeen } from './inbox.ts';
 
@@ -80,7 +80,7 @@ export async function outlastOutages<T>(
       return await work();
     } catch (error) {
       if ((await failureOf(error, pool)) !== 'outage') throw error;
-      log.warn({ error, group, attempt }, 'cannot take in messages now, waiting');
+      if (isWorthTelling(attempt)) log.warn({ error, group, attempt }, 'cannot take in messages now, waiting');
       await pause(backoff(attempt), stopping);
     }
   }

@@ -1,6 +1,6 @@
 import type { Logger } from '@fieldhouse/platform';
 import pg from 'pg';
-import { backoff, pause } from '../waiting/backoff.ts';
+import { backoff, isWorthTelling, pause } from '../waiting/backoff.ts';
 
 /** Who keeps a connection of its own, and what it listens to there. */
 export interface SessionOptions {
@@ -21,20 +21,23 @@ export async function keepSession(
   work: (client: pg.Client) => Promise<void>,
   stopping: AbortSignal,
 ): Promise<void> {
-  for (let attempt = 1; !stopping.aborted; attempt++) {
+  let failures = 0;
+  while (!stopping.aborted) {
     const client = newClient(options);
     try {
       await client.connect();
       for (const channel of options.channels) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-      attempt = 0;
+      failures = 0;
       await work(client);
     } catch (error) {
-      if (!stopping.aborted)
+      failures++;
+      if (!stopping.aborted && isWorthTelling(failures)) {
         options.log.warn({ error, session: options.name }, 'database session lost, opening another');
+      }
     } finally {
       await client.end().catch(() => undefined);
     }
-    if (!stopping.aborted) await pause(backoff(attempt), stopping);
+    if (!stopping.aborted) await pause(backoff(failures), stopping);
   }
 }
 

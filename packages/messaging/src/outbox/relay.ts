@@ -5,7 +5,7 @@ import { keepSession } from '../database/session.ts';
 import { joinShares, type Shares } from '../database/shares.ts';
 import { LANES } from '../partition.ts';
 import type { Transport } from '../transport.ts';
-import { backoff, pause } from '../waiting/backoff.ts';
+import { backoff, isWorthTelling, pause } from '../waiting/backoff.ts';
 import { type Bell, createBell } from '../waiting/bell.ts';
 import { coalesce } from '../waiting/coalesce.ts';
 
@@ -89,22 +89,30 @@ async function relay({ client, transport, bell, state, stopping, log }: Work): P
       balancedAt = Date.now();
     }
     const rows = await read(client, shares.owned(LANE_SLOTS.name));
-    if (rows.length === 0) await bell.wait(POLL_MILLISECONDS);
-    else if (await isPublished(rows, transport, log)) {
+    if (rows.length === 0) {
+      await bell.wait(POLL_MILLISECONDS);
+      continue;
+    }
+    const error = await failureToPublish(rows, transport);
+    if (error === null) {
       await client.query({ name: 'outbox-delete', text: DELETE, values: [rows.map(({ seq }) => seq)] });
+      if (failures > 0) log.info({ failures }, 'publishing again');
       failures = 0;
-    } else await pause(backoff(++failures), stopping);
+    } else {
+      failures++;
+      if (isWorthTelling(failures)) log.warn({ error, failures }, 'cannot publish, trying again');
+      await pause(backoff(failures), stopping);
+    }
   }
   state.ownsAll = false;
 }
 
-async function isPublished(rows: readonly MessageRow[], transport: Transport, log: Logger): Promise<boolean> {
+async function failureToPublish(rows: readonly MessageRow[], transport: Transport): Promise<unknown> {
   try {
     await transport.publish(rows.map(messageOf));
-    return true;
+    return null;
   } catch (error) {
-    log.warn({ error, messages: rows.length }, 'cannot publish, trying again');
-    return false;
+    return error;
   }
 }
 

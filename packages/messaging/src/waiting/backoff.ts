@@ -10,3 +10,6 @@ export function backoff(attempt: number): number {
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }
+
+/** Whether a failure that goes on is worth a line in the log: the first time, then now and then. */
+export const isWorthTelling = (attempt: number): boolean => attempt === 1 || attempt % 20 === 0;

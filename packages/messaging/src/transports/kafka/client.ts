@@ -25,11 +25,8 @@ export function createClient({ brokers, clientId, log }: KafkaOptions): Kafka {
   });
 }
 
-/** kafkajs calls an error what it then tries again, such as a coordinator that is loading: to us these are details. */
-function route({ level, namespace, log: { message, ...fields } }: LogEntry, log: Logger): void {
+/** Details: what it calls an error it often just tries again, and what comes of it is logged by us. */
+function route({ namespace, log: { message, ...fields } }: LogEntry, log: Logger): void {
   const { timestamp: _, logger: __, stack: ___, ...details } = fields;
-  const write = level === kafkajs.logLevel.ERROR && !PASSING.test(message) ? log.warn : log.debug;
-  write.call(log, { namespace, ...details }, message);
+  log.debug({ namespace, ...details }, message);
 }
-
-const PASSING = /coordinator|rebalanc|leader|does not host this topic-partition/i;

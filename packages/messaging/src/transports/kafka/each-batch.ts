@@ -3,6 +3,7 @@ import type { EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Subscription } from '../../transport.ts';
 import { backoff, pause } from '../../waiting/backoff.ts';
 import { messageOfRecord } from './cloud-event.ts';
+import type { Committer } from './committer.ts';
 
 const SUB_BATCH = 500;
 const HEARTBEAT_MILLISECONDS = 1_000;
@@ -15,6 +16,7 @@ const HEARTBEAT_MILLISECONDS = 1_000;
 export async function consumeBatch(
   { batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload,
   subscription: Subscription,
+  committer: Committer,
   stopping: AbortSignal,
   log: Logger,
 ): Promise<void> {
@@ -26,7 +28,10 @@ export async function consumeBatch(
     clearInterval(beats);
     if (!consumed) return;
     const last = records.at(-1);
-    if (last) resolveOffset(last.offset);
+    if (last) {
+      resolveOffset(last.offset);
+      committer.consumed(batch.topic, batch.partition, last.offset);
+    }
     await heartbeat();
   }
 }

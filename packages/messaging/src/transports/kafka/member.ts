@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@fieldhouse/platform';
 import type { Consumer, Kafka } from 'kafkajs';
 import type { Subscription } from '../../transport.ts';
-import { backoff, pause } from '../../waiting/backoff.ts';
+import { backoff, isWorthTelling, pause } from '../../waiting/backoff.ts';
+import { combine } from '../../waiting/combine.ts';
+import { type Committer, createCommitter } from './committer.ts';
 import { consumeBatch } from './each-batch.ts';
 import type { Topics } from './topics.ts';
 
@@ -13,7 +15,9 @@ export interface Member {
   stop(): Promise<void>;
 }
 
+const BATCH = 500;
 const DEAD_AFTER_MILLISECONDS = 60_000;
+const PARTITIONS_AT_ONCE = 1_000; // all of them: their messages go together
 const WATCH_MILLISECONDS = 1_000;
 const DISCONNECT_MILLISECONDS = 10_000;
 
@@ -25,7 +29,9 @@ interface Membership {
 }
 
 /** Starts a member. It is known to its group when this resolves, or, where Kafka is away, once that is back. */
-export async function startMember(membership: Membership): Promise<Member> {
+export async function startMember({ subscription, ...others }: Membership): Promise<Member> {
+  const handle = combine(subscription.handle, BATCH); // kafkajs gives each partition's messages separately
+  const membership = { ...others, subscription: { ...subscription, handle } };
   const stopping = new AbortController();
   const pulse = { at: Date.now() };
   let settle: () => void = () => undefined;
@@ -51,23 +57,30 @@ async function keepMember(
   stopping: AbortSignal,
 ): Promise<void> {
   const { kafka, log, subscription } = membership;
-  for (let attempt = 1; !stopping.aborted; attempt++) {
+  let failures = 0;
+  while (!stopping.aborted) {
     const consumer = createConsumer(kafka, subscription.group);
+    const committer = createCommitter(consumer);
     try {
-      const crashed = crashOf(consumer);
-      await join(membership, consumer, pulse, stopping);
+      const crashed = crashOf(consumer, membership);
+      await join(membership, consumer, committer, pulse, stopping);
       settle();
-      attempt = 0;
+      failures = 0;
       await Promise.race([crashed, silence(pulse, stopping)]);
     } catch (error) {
-      log.error({ error, group: subscription.group }, 'consumer ended, starting another');
+      failures++;
+      const { group } = subscription;
+      if (isWorthTelling(failures)) log.error({ error, group }, 'consumer ended, starting another');
     }
     settle();
     await Promise.race([
-      consumer.disconnect().catch(() => undefined),
+      committer
+        .stop()
+        .then(() => consumer.disconnect())
+        .catch(() => undefined),
       delay(DISCONNECT_MILLISECONDS, undefined, { ref: false }),
     ]);
-    await pause(stopping.aborted ? 0 : backoff(attempt), stopping);
+    await pause(stopping.aborted ? 0 : backoff(failures), stopping);
   }
 }
 
@@ -87,6 +100,7 @@ const createConsumer = (kafka: Kafka, groupId: string): Consumer =>
 async function join(
   { topics, subscription, log }: Membership,
   consumer: Consumer,
+  committer: Committer,
   pulse: { at: number },
   stopping: AbortSignal,
 ): Promise<void> {
@@ -100,17 +114,20 @@ async function join(
   await consumer.connect();
   await consumer.subscribe({ topics: [...subscription.topics], fromBeginning: true });
   await consumer.run({
+    autoCommit: false,
     eachBatchAutoResolve: false,
-    partitionsConsumedConcurrently: 3,
-    eachBatch: (payload) => consumeBatch(payload, subscription, stopping, log),
+    partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+    eachBatch: (payload) => consumeBatch(payload, subscription, committer, stopping, log),
   });
 }
 
-/** Rejects when kafkajs has given up; crashes that it recovers from are its own matter. */
-function crashOf(consumer: Consumer): Promise<never> {
+/** Rejects when kafkajs has given up; from other crashes it recovers by itself. */
+function crashOf(consumer: Consumer, { log, subscription }: Membership): Promise<never> {
   const crashed = new Promise<never>((_, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload: { restart, error } }) => {
-      if (!restart) reject(error);
+      if (restart)
+        log.warn({ error: error.message, group: subscription.group }, 'lost touch with Kafka, joining again');
+      else reject(error);
     });
   });
   crashed.catch(() => undefined); // it may come before anybody waits for it

@@ -27,7 +27,7 @@ export function createPublisher(kafka: Kafka, topics: Topics, log: Logger): Publ
     const failed = current;
     current = undefined;
     topics.forget();
-    log.warn({ error: reason }, 'send failed, replacing the producer');
+    log.debug({ error: reason }, 'send failed, replacing the producer');
     failed?.then((producer) => producer.disconnect()).catch(() => undefined);
   }
 

@@ -1,0 +1,129 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Message, Transport } from '../src/index.ts';
+import { LANES, partitionOf } from '../src/partition.ts';
+import { newDatabase, onServer } from './support/database.ts';
+import { eventually } from './support/eventually.ts';
+import { changeMany, type House, startHouse } from './support/house.ts';
+
+describe('a relay', () => {
+  let house: House;
+  beforeEach(async () => {
+    house = await startHouse({ bus: await newDatabase('bus') });
+  });
+  afterEach(() => house.stop());
+
+  test('publishes at once when it is woken', async () => {
+    const [relay] = await Promise.all([house.relay(), house.consumer()]);
+    await house.source.change('warm-up');
+    relay.wake();
+    await house.effects(1);
+    const started = Date.now();
+    for (let change = 2; change < 12; change++) {
+      await house.source.change('thing');
+      relay.wake();
+      await house.effects(change);
+    }
+    expect(Date.now() - started).toBeLessThan(900); // polling would take ten seconds
+  });
+
+  test('finds by polling what nobody told it of', async () => {
+    await Promise.all([house.relay(), house.consumer()]);
+    await changeMany(house.source, 2, 1);
+    expect(await house.effects(2)).toHaveLength(2);
+  });
+
+  test('is woken by a process that does not own the lane', async () => {
+    const published: string[] = [];
+    const noting = (name: string): Transport => ({
+      ...house.transport,
+      publish: async (messages) =>
+        void published.push(...messages.map(({ key }) => `${partitionOf(key, LANES)} ${name}`)),
+    });
+    const one = await house.relay(noting('one'));
+    await house.relay(noting('other'));
+    const keys = Array.from({ length: 60 }, (_, index) => `thing-${index}`);
+    await eventually(async () => {
+      published.length = 0;
+      for (const key of keys) await house.source.change(key);
+      one.wake();
+      await eventually(async () => expect(await one.pending()).toBe(0));
+      expect(published.filter((by) => by.endsWith('other')).length).toBeGreaterThan(0);
+    });
+    expect(new Set(published).size).toBe(new Set(published.map((by) => by.split(' ')[0])).size); // one owner a lane
+    const started = Date.now();
+    for (let round = 0; round < 5; round++) {
+      for (const key of keys) await house.source.change(key);
+      one.wake();
+      await eventually(async () => expect(await one.pending()).toBe(0));
+    }
+    expect(Date.now() - started).toBeLessThan(4_000); // a poll each time would take five seconds
+  });
+
+  test('shares the lanes fairly with others and takes back those of one that is gone', async () => {
+    const lanes = async () => {
+      const { rows } = await house.source.pool.query(LANES_BY_OWNER);
+      return rows.map(({ lanes }) => Number(lanes)).sort();
+    };
+    await house.relay();
+    await eventually(async () => expect(await lanes()).toEqual([LANES]));
+    const second = await house.relay();
+    await eventually(async () => expect(await lanes()).toEqual([8, 8]));
+    await Promise.all([house.relay(), house.relay()]);
+    await eventually(async () => expect(await lanes()).toEqual([4, 4, 4, 4]));
+    await second.stop();
+    await eventually(async () => expect(await lanes()).toEqual([4, 6, 6]));
+  });
+
+  test('keeps what cannot be published, and publishes it in order when it can', async () => {
+    const published: Message[] = [];
+    let refusals = 5;
+    const relay = await house.relay({
+      ...house.transport,
+      async publish(messages) {
+        if (refusals-- > 0) throw new Error('no broker');
+        published.push(...messages);
+      },
+    });
+    for (let change = 0; change < 3; change++) await house.source.change('thing');
+    relay.wake();
+    await eventually(async () => expect(await relay.pending()).toBe(0));
+    expect(published.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+  });
+
+  test('publishes nothing while its session is lost, and goes on with another', async () => {
+    const database = new URL(house.source.url).pathname.slice(1);
+    const published: Message[] = [];
+    const relay = await house.relay({
+      ...house.transport,
+      publish: async (messages) => void published.push(...messages),
+    });
+    await house.source.change('thing');
+    relay.wake();
+    await eventually(() => expect(published).toHaveLength(1));
+    await house.source.change('thing');
+    await onServer(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS false`);
+    await onServer(END_RELAYS, [database]);
+    relay.wake();
+    await delay(300);
+    expect(published).toHaveLength(1);
+    await onServer(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS true`);
+    await eventually(() => expect(published.map(({ sequence }) => sequence)).toEqual([1, 2]));
+  });
+
+  test('stops at once while it waits for a broker', async () => {
+    const relay = await house.relay({ ...house.transport, publish: () => Promise.reject(new Error('no broker')) });
+    await house.source.change('thing');
+    const started = Date.now();
+    await relay.stop();
+    expect(Date.now() - started).toBeLessThan(1_000);
+    expect(await relay.pending()).toBe(1);
+  });
+});
+
+const END_RELAYS = `
+  SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'fieldhouse relay' AND datname = $1`;
+
+const LANES_BY_OWNER = `
+  SELECT count(*) AS lanes FROM pg_locks JOIN pg_stat_activity USING (pid)
+  WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND application_name = 'fieldhouse relay'
+    AND datname = current_database() GROUP BY pid`;
