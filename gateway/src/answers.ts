@@ -8,8 +8,10 @@ import type { RequestState } from './request-state.ts';
 export const maskedErrors = (log: Logger): ApolloServerPlugin<RequestState> => ({
   requestDidStart: async () => ({
     willSendResponse: async ({ response: { body }, contextValue }) => {
-      if (body.kind !== 'single' || !body.singleResult.errors) return;
-      body.singleResult.errors = body.singleResult.errors.map((error) => forClients(error, contextValue, log));
+      if (body.kind !== 'single') return;
+      const { errors, ...result } = body.singleResult;
+      const told = errors?.map((error) => forClients(error, contextValue, log)) ?? [];
+      body.singleResult = told.length > 0 ? { errors: told, ...result } : result;
     },
   }),
 });
