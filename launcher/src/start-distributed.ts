@@ -2,40 +2,51 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import { untilAskedToStop } from './shutdown.ts';
 
 // What `npm run services` started, unless the environment says something else.
 const { DATA_DIR = '.data' } = process.env;
 const env = { ...readEnvironment(join(DATA_DIR, 'services', 'services.env')), ...readEnvironment() };
+const RESTART_AFTER_MS = 500;
 
-const script = (name: string) => new URL(name, import.meta.url).pathname;
-const start = (file: string, ...args: string[]): ChildProcess =>
-  // A group of its own: Ctrl-C reaches this process, which stops the gateway before the subgraphs.
-  spawn(process.execPath, ['--import', 'tsx', script(file), ...args], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    detached: true,
-    env,
-  });
+/** A process that is kept running until it is stopped. */
+interface Kept {
+  readonly name: string;
+  readonly stop: () => Promise<void>;
+}
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = once(child, 'exit');
-  child.kill('SIGTERM');
-  await gone;
+function keep(file: string, name: string, ...args: string[]): Kept {
+  const script = new URL(file, import.meta.url).pathname;
+  let isStopping = false;
+  let child: ChildProcess;
+  const run = async (): Promise<void> => {
+    while (!isStopping) {
+      // A group of its own: Ctrl-C reaches this process, which stops the gateway before the subgraphs.
+      const stdio = ['inherit', 'inherit', 'inherit', 'ipc'] as const;
+      child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: [...stdio], detached: true, env });
+      const [code] = await once(child, 'exit');
+      if (isStopping) return;
+      process.stderr.write(`${name} ended (${code ?? 'killed'}): starting it again\n`);
+      await delay(RESTART_AFTER_MS);
+    }
+  };
+  const ended = run();
+  return {
+    name,
+    stop: async () => {
+      isStopping = true;
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
 }
 
 const asked = untilAskedToStop();
-const subgraphs = readSupergraphFile().map(({ name }) => start('./start-subgraph.ts', name));
-const gateway = start('./start-gateway.ts');
-const died = Promise.race(
-  [gateway, ...subgraphs].map(async (child) => {
-    const [code] = await once(child, 'exit');
-    return `a process ended (${code ?? 'killed'})`;
-  }),
-);
-const reason = await Promise.race([asked, died]);
-process.stderr.write(`${reason}: stopping the gateway, then the subgraphs\n`);
-await stop(gateway);
-await Promise.all(subgraphs.map(stop));
-process.exit(reason.startsWith('SIG') ? 0 : 1);
+const subgraphs = readSupergraphFile().map(({ name }) => keep('./start-subgraph.ts', name, name));
+const gateway = keep('./start-gateway.ts', 'gateway');
+process.stderr.write(`${await asked}: stopping the gateway, then the subgraphs\n`);
+await gateway.stop();
+await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+process.exit(0);
