@@ -6,6 +6,8 @@ export interface Limits {
   readonly aliases: number;
   /** Fields of Query or Mutation itself. */
   readonly rootFields: number;
+  /** Fields in all, fragments counted wherever they are spread. */
+  readonly fields: number;
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
   /** Lexical tokens of a document. */
@@ -24,8 +26,6 @@ export interface GatewayConfig {
   readonly trustProxy: number;
   /** How long a stopping gateway goes on answering, with `Connection: close`, while balancers notice. */
   readonly drainMs: number;
-  /** After the drain window, how long requests under way may take before their connections are cut. */
-  readonly graceMs: number;
   /** The longest that any subgraph may take, whatever its door allows. */
   readonly subgraphTimeoutMs: number;
   /** Whether the schema can be read and Apollo Sandbox is served. */
@@ -41,10 +41,9 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
   host: '127.0.0.1',
   port: 4000,
   corsOrigins: [],
-  limits: { depth: 15, aliases: 30, rootFields: 20, bodyBytes: 1_000_000, tokens: 2_000 },
+  limits: { depth: 15, aliases: 30, rootFields: 20, fields: 2_000, bodyBytes: 1_000_000, tokens: 2_000 },
   trustProxy: 0,
   drainMs: 0,
-  graceMs: 10_000,
   subgraphTimeoutMs: 15_000,
   introspection: true,
   hideSuggestions: false,

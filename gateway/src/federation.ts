@@ -1,6 +1,7 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger, SubgraphDoor } from '@fieldhouse/platform';
+import { explainingNulls } from './explained-nulls.ts';
 import { subgraphSource } from './subgraph-source.ts';
 import { withoutAuthorisation } from './supergraph-sdl.ts';
 
@@ -20,7 +21,7 @@ export function createFederation(options: FederationOptions): GatewayInterface {
   const { supergraphSdl, doors, subgraphTimeoutMs, queryPlans, log } = options;
   // Read in the constructor: without it the gateway reports to Apollo every hour and asks clouds who they are.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
-  return new ApolloGateway({
+  const gateway = new ApolloGateway({
     supergraphSdl: withoutAuthorisation(supergraphSdl),
     buildService: ({ name }) =>
       subgraphSource(doorTo(name, doors), { timeoutMs: subgraphTimeoutMs, log }) as GraphQLDataSource,
@@ -30,6 +31,7 @@ export function createFederation(options: FederationOptions): GatewayInterface {
     __exposeQueryPlanExperimental: queryPlans,
     logger: quietly(log),
   });
+  return explainingNulls(gateway);
 }
 
 function doorTo(name: string, doors: ReadonlyMap<string, SubgraphDoor>): SubgraphDoor {

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import { type FragmentDefinitionNode, type GraphQLSchema, Kind, type OperationDefinitionNode, print } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, print } from 'graphql';
 import { type Demands, demandsOf, type Reason, reasonAgainst } from './demands.ts';
+import { type Executor, type ExecutorRequest, withExecutor } from './executor.ts';
+import { withNulls } from './refused-answer.ts';
 import { coordinatesIn, markRefused } from './refused-fields.ts';
-import { partOf, refusalErrors, withNulls } from './refused-parts.ts';
+import { partOf, refusalErrors } from './refused-parts.ts';
 import type { RequestState } from './request-state.ts';
-
-type Executor = Awaited<ReturnType<GatewayInterface['load']>>['executor'];
-type ExecutorRequest = Parameters<NonNullable<Executor>>[0];
 
 /**
  * Puts the demands that a token alone decides before a federation: a field that is refused costs no fetch, is null in
@@ -15,62 +14,43 @@ type ExecutorRequest = Parameters<NonNullable<Executor>>[0];
  */
 export function refusingEarly(federation: GatewayInterface, supergraphSdl: string): GatewayInterface {
   const demands = demandsOf(supergraphSdl);
-  let schema: GraphQLSchema | undefined;
-  federation.onSchemaLoadOrUpdate(({ apiSchema }) => {
-    schema = apiSchema;
+  return withExecutor(federation, (executor) => (request) => {
+    const reasons = reasonsAgainst(request, demands);
+    return reasons.size === 0 ? executor(request) : executeRest(request, reasons, executor);
   });
-  return {
-    onSchemaLoadOrUpdate: (callback) => federation.onSchemaLoadOrUpdate(callback),
-    stop: () => federation.stop(),
-    load: async (options) => {
-      const { executor } = await federation.load(options);
-      if (!executor) throw new Error('The federation executes nothing');
-      return { executor: (request) => (schema ? execute(request, executor, schema, demands) : executor(request)) };
-    },
-  };
 }
 
-async function execute(
-  request: ExecutorRequest,
-  executor: NonNullable<Executor>,
-  schema: GraphQLSchema,
-  demands: Demands,
-) {
-  const {
-    document,
-    request: { variables = {} },
-  } = request;
-  const reasons = reasonsAgainst(coordinatesIn(document, schema), request.context as unknown as RequestState, demands);
-  if (reasons.size === 0) return executor(request);
+async function executeRest(request: ExecutorRequest, reasons: ReadonlyMap<string, Reason>, executor: Executor) {
+  const { schema, document, operation } = request;
   const { marked, refused } = markRefused(document, schema, reasons);
+  const part = partOf(marked, operation.name?.value, { schema, variables: request.request.variables ?? {}, refused });
+  // The variables do not fit their declarations: the executor says so before it does anything.
+  if (!part) return executor(request);
   const source = print(marked);
-  const operation = marked.definitions.find(
-    (it): it is OperationDefinitionNode =>
-      it.kind === Kind.OPERATION_DEFINITION && it.name?.value === request.operation.name?.value,
-  );
-  const root = operation && schema.getRootType(operation.operation);
-  if (!operation || !root) return executor(request);
-  const fragments = new Map(
-    marked.definitions
-      .filter((it): it is FragmentDefinitionNode => it.kind === Kind.FRAGMENT_DEFINITION)
-      .map((it) => [it.name.value, it]),
-  );
-  const part = partOf(root, operation.selectionSet, { schema, fragments, variables, refused });
   const queryHash = createHash('sha256').update(source).digest('hex');
-  const { data, errors = [] } = await executor({ ...request, document: marked, operation, source, queryHash });
-  return { data: data && withNulls(data, part), errors: [...refusalErrors(part), ...errors] };
+  const result = await executor({ ...request, document: marked, source, queryHash });
+  const errors = [...refusalErrors(part), ...(result.errors ?? [])];
+  // Without errors, everything refused was in a part that the variables left out.
+  if (errors.length === 0 || !result.data) return { ...result, ...(errors.length > 0 ? { errors } : {}) };
+  return { ...result, data: withNulls(result.data, part), errors };
 }
 
-function reasonsAgainst(
-  coordinates: ReadonlySet<string>,
-  { visitor }: RequestState,
-  demands: Demands,
-): ReadonlyMap<string, Reason> {
+function reasonsAgainst({ document, schema, context }: ExecutorRequest, demands: Demands): ReadonlyMap<string, Reason> {
+  const { visitor } = context as unknown as RequestState;
   const reasons = new Map<string, Reason>();
-  for (const coordinate of coordinates) {
+  for (const coordinate of rememberedCoordinates(document, schema)) {
     const demand = demands.get(coordinate);
     const reason = demand && reasonAgainst(visitor, demand);
     if (reason) reasons.set(coordinate, reason);
   }
   return reasons;
+}
+
+// Apollo Server keeps documents it has seen, and forgets them with their schema.
+const remembered = new WeakMap<DocumentNode, ReadonlySet<string>>();
+
+function rememberedCoordinates(document: DocumentNode, schema: GraphQLSchema): ReadonlySet<string> {
+  const coordinates = remembered.get(document) ?? coordinatesIn(document, schema);
+  remembered.set(document, coordinates);
+  return coordinates;
 }

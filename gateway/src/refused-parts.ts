@@ -1,4 +1,6 @@
 import {
+  type DefinitionNode,
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
@@ -8,9 +10,9 @@ import {
   GraphQLSkipDirective,
   getDirectiveValues,
   getNamedType,
+  getOperationAST,
+  getVariableValues,
   isInterfaceType,
-  isListType,
-  isNonNullType,
   isObjectType,
   Kind,
   type SelectionNode,
@@ -26,21 +28,38 @@ export interface Part {
 }
 
 /** What an operation is read with. */
-export interface Reading {
+interface Reading {
   readonly schema: GraphQLSchema;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly variables: Record<string, unknown>;
   readonly refused: ReadonlyMap<string, RefusedField>;
 }
 
-/** The parts of the answer to a marked operation. Type conditions need no care: markers appear where they held. */
-export function partOf(type: GraphQLOutputType, selections: SelectionSetNode, reading: Reading): Part {
-  const part: Part = { type, refused: new Map(), parts: new Map() };
-  fill(part, selections, type, reading);
+/** A reading under way: variables have their defaults, fragments are at hand. */
+interface Opened extends Reading {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/**
+ * The parts of the answer to a marked operation; `null` where the variables do not fit it.
+ * Type conditions need no care: markers appear in the answer where they held.
+ */
+export function partOf(marked: DocumentNode, operationName: string | undefined, reading: Reading): Part | null {
+  const operation = getOperationAST(marked, operationName);
+  const type = operation && reading.schema.getRootType(operation.operation);
+  if (!operation || !type) return null;
+  const { coerced } = getVariableValues(reading.schema, operation.variableDefinitions ?? [], reading.variables);
+  if (!coerced) return null;
+  const fragments = new Map(marked.definitions.filter(isFragment).map((it) => [it.name.value, it]));
+  const part = newPart(type);
+  fill(part, operation.selectionSet, type, { ...reading, variables: coerced, fragments });
   return part;
 }
 
-function fill(part: Part, { selections }: SelectionSetNode, parent: GraphQLOutputType, reading: Reading): void {
+const isFragment = (it: DefinitionNode): it is FragmentDefinitionNode => it.kind === Kind.FRAGMENT_DEFINITION;
+
+const newPart = (type: GraphQLOutputType): Part => ({ type, refused: new Map(), parts: new Map() });
+
+function fill(part: Part, { selections }: SelectionSetNode, parent: GraphQLOutputType, reading: Opened): void {
   for (const selection of selections) {
     if (isLeftOut(selection, reading.variables)) continue;
     if (selection.kind === Kind.FIELD) {
@@ -53,7 +72,7 @@ function fill(part: Part, { selections }: SelectionSetNode, parent: GraphQLOutpu
   }
 }
 
-function fillField(part: Part, node: FieldNode, parent: GraphQLOutputType, reading: Reading): void {
+function fillField(part: Part, node: FieldNode, parent: GraphQLOutputType, reading: Opened): void {
   const key = responseKey(node);
   const refused = reading.refused.get(key);
   if (refused) part.refused.set(key, refused);
@@ -61,7 +80,7 @@ function fillField(part: Part, node: FieldNode, parent: GraphQLOutputType, readi
   if (!node.selectionSet || !(isObjectType(owner) || isInterfaceType(owner))) return;
   const type = owner.getFields()[node.name.value]?.type;
   if (!type) return;
-  const inner = part.parts.get(key) ?? { type, refused: new Map(), parts: new Map() };
+  const inner = part.parts.get(key) ?? newPart(type);
   part.parts.set(key, inner);
   fill(inner, node.selectionSet, type, reading);
 }
@@ -75,35 +94,11 @@ function isLeftOut(selection: SelectionNode, variables: Record<string, unknown>)
 
 /** One error for each refused field, at its place in the operation: positions in lists are left out. */
 export function refusalErrors({ refused, parts }: Part, path: readonly string[] = []): GraphQLError[] {
-  const here = [...refused.values()].map(
+  // The same field can be refused in several fragments: once is enough.
+  const byKey = new Map([...refused.values()].map((field) => [field.key, field]));
+  const here = [...byKey.values()].map(
     ({ node, key, reason: { code, message } }) =>
       new GraphQLError(message, { nodes: [node], path: [...path, key], extensions: { code } }),
   );
   return [...here, ...[...parts].flatMap(([key, part]) => refusalErrors(part, [...path, key]))];
-}
-
-/** Says that a null was found where the type has none: whatever holds it becomes null. */
-const RISES = Symbol('null rises');
-
-/** The answer with null in place of the markers, and of whatever cannot hold a null. */
-export function withNulls(data: Record<string, unknown>, part: Part): Record<string, unknown> | null {
-  return restore(data, part.type, part) as Record<string, unknown> | null;
-}
-
-function restore(value: unknown, type: GraphQLOutputType, part: Part): unknown {
-  if (isNonNullType(type)) return restore(value, type.ofType, part) ?? RISES;
-  if (value === null || value === undefined) return null;
-  if (isListType(type)) {
-    const items = (value as unknown[]).map((item) => restore(item, type.ofType, part));
-    return items.includes(RISES) ? null : items;
-  }
-  const fields = Object.entries(value).map(([key, inner]) => restoreField(key, inner, part));
-  return fields.some(([, inner]) => inner === RISES) ? null : Object.fromEntries(fields);
-}
-
-function restoreField(key: string, value: unknown, { refused, parts }: Part): readonly [string, unknown] {
-  const field = refused.get(key);
-  if (field) return [field.key, isNonNullType(field.type) ? RISES : null];
-  const part = parts.get(key);
-  return [key, part ? restore(value, part.type, part) : value];
 }

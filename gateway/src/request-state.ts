@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isIP } from 'node:net';
 import { Unauthenticated, type Viewer, type Viewers } from '@fieldhouse/kit';
 import type { CallHeaders, HttpRequest } from '@fieldhouse/platform';
 
@@ -10,16 +11,24 @@ export interface RequestState {
   readonly tokenProblem: string | null;
   /** What goes along to subgraphs: made here from what is known, never copied from what a client claims. */
   readonly forward: CallHeaders;
-  readonly began: number;
+  /** What the log will say of it. */
+  readonly outcome: Record<string, unknown>;
 }
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
 const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Reads a request's identity. Rejects only when tokens cannot be checked at all. */
-export async function requestState(request: HttpRequest, viewers: Viewers, trustProxy: number): Promise<RequestState> {
-  const { authorization, traceparent, 'x-request-id': given = '', 'user-agent': agent } = request.headers;
-  const requestId = REQUEST_ID.test(given) ? given : randomUUID();
+/** The id that a request is known by: its own where it has a proper one. */
+export const requestIdOf = ({ 'x-request-id': given = '' }: CallHeaders): string =>
+  REQUEST_ID.test(given) ? given : randomUUID();
+
+/** Reads who sends a request. Rejects only when tokens cannot be checked at all. */
+export async function requestState(
+  request: HttpRequest,
+  requestId: string,
+  { viewers, trustProxy }: { viewers: Viewers; trustProxy: number },
+): Promise<RequestState> {
+  const { authorization, traceparent = '', 'user-agent': agent } = request.headers;
   const { visitor, tokenProblem } = await visitorOf(authorization, viewers);
   return {
     requestId,
@@ -30,9 +39,9 @@ export async function requestState(request: HttpRequest, viewers: Viewers, trust
       'x-request-id': requestId,
       'x-client-address': clientAddress(request, trustProxy),
       'x-client-agent': agent?.replace(/[^\x20-\x7E]/g, '').slice(0, 300),
-      traceparent: traceparent && TRACEPARENT.test(traceparent) ? traceparent : undefined,
+      traceparent: TRACEPARENT.test(traceparent) ? traceparent : undefined,
     },
-    began: performance.now(),
+    outcome: {},
   };
 }
 
@@ -45,18 +54,12 @@ async function visitorOf(authorization: string | undefined, viewers: Viewers) {
   }
 }
 
+type Peer = Pick<HttpRequest, 'headers' | 'peerAddress'>;
+
 /** The client as the outermost trusted proxy saw it: entries further left are what the client itself claims. */
-export function clientAddress(
-  { headers, peerAddress }: Pick<HttpRequest, 'headers' | 'peerAddress'>,
-  trustProxy: number,
-): string {
-  const hops = [
-    ...(headers['x-forwarded-for'] ?? '')
-      .split(',')
-      .map((hop) => hop.trim())
-      .filter(Boolean),
-    peerAddress,
-  ];
-  const address = hops[Math.max(0, hops.length - 1 - trustProxy)] ?? peerAddress;
-  return address.replace(/^::ffff:/, '');
+export function clientAddress({ headers, peerAddress }: Peer, trustProxy: number): string {
+  const claimed = (headers['x-forwarded-for'] ?? '').split(',').flatMap((hop) => hop.trim() || []);
+  const hops = [...claimed, peerAddress];
+  const address = hops[Math.max(0, hops.length - 1 - trustProxy)] ?? '';
+  return (isIP(address) ? address : peerAddress).replace(/^::ffff:/, '');
 }

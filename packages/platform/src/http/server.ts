@@ -48,6 +48,8 @@ interface HttpServerOptions {
   /** How long clients get to notice and move on before the door closes. */
   readonly drainMs: number;
   readonly maxBodyBytes: number;
+  /** Gives refusals that never reach the handler (too large, cut off) what its own answers have. */
+  readonly dress?: (refusal: HttpResponse, headers: CallHeaders) => HttpResponse;
   readonly log: Logger;
 }
 
@@ -98,12 +100,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { handler, maxBodyBytes, log }: HttpServerOptions,
+  { handler, maxBodyBytes, dress = (refusal) => refusal, log }: HttpServerOptions,
   state: { readonly isDraining: boolean },
 ): Promise<void> {
   const answer = await readBody(request, maxBodyBytes)
     .then((body) => handler(plain(request, body, state.isDraining)))
-    .catch((error: unknown) => refusal(error, request, log));
+    .catch((error: unknown) => dress(refusal(error, request, log), headersOf(request)));
   if (state.isDraining || answer.status === 413) response.setHeader('connection', 'close');
   await send(response, answer).catch((error: unknown) => log.debug({ error }, 'client left before its answer'));
 }
@@ -115,14 +117,17 @@ function plain(request: IncomingMessage, body: string, isDraining: boolean): Htt
     method: request.method ?? 'GET',
     path: query < 0 ? url : url.slice(0, query),
     search: query < 0 ? '' : url.slice(query),
-    headers: Object.fromEntries(
-      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-    ),
+    headers: headersOf(request),
     body,
     peerAddress: request.socket.remoteAddress ?? '',
     isDraining,
   };
 }
+
+const headersOf = ({ headers }: IncomingMessage): CallHeaders =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );
 
 function refusal(error: unknown, request: IncomingMessage, log: Logger): HttpResponse {
   if (error instanceof HttpError) return jsonError(error.status, error.code, error.message);

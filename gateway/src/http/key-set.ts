@@ -1,0 +1,26 @@
+import { type HttpResponse, jsonError, type Logger, type SubgraphDoor } from '@fieldhouse/platform';
+import { json } from './json.ts';
+
+/**
+ * Auth's public keys, for everybody who wants to check our tokens. However many ask, auth is asked by one at a time;
+ * while auth is away, the keys are as it last gave them.
+ */
+export function publishedKeys(auth: SubgraphDoor | undefined, log: Logger): () => Promise<HttpResponse> {
+  let last: unknown;
+  let asking: Promise<void> | undefined;
+  const ask = async () => {
+    try {
+      last = (await auth?.fetchJson('/.well-known/jwks.json')) ?? last;
+    } catch (error) {
+      log.warn({ error }, 'the key set cannot be read');
+    }
+  };
+  return async () => {
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    await asking;
+    if (!last) return jsonError(503, 'SERVICE_UNAVAILABLE', 'Temporarily unavailable');
+    return json(200, last, { 'cache-control': 'public, max-age=60' });
+  };
+}
