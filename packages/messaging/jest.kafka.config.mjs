@@ -5,7 +5,7 @@ export default {
   ...preset,
   testMatch: ['<rootDir>/**/*.kafka.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  globalSetup: './test/support/kafka-setup.mjs',
-  globalTeardown: './test/support/kafka-teardown.mjs',
+  globalSetup: '<rootDir>/test/support/kafka-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/kafka-teardown.mjs',
   maxWorkers: 1,
 };

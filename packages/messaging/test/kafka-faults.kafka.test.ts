@@ -1,10 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { kafkaTransport, type Message, type Transport } from '../src/index.ts';
 import { log, uniqueName } from './support/database.ts';
 import { eventually } from './support/eventually.ts';
 import { changeMany, faultsIn, type House, startHouse } from './support/house.ts';
 import { brokerPort, brokers, control } from './support/kafka-control.ts';
 import { type KafkaProxy, startKafkaProxy } from './support/kafka-proxy.ts';
+import { listeningLog } from './support/listening-log.ts';
 import { messageOf } from './support/service.ts';
 
 const ENOUGH_FOR_A_FAILURE = 4; // one send and its three repeats
@@ -79,14 +79,17 @@ describe('a broker', () => {
   }, 150_000);
 
   test('that freezes and thaws costs nothing but time', async () => {
-    const [relay] = await Promise.all([house.relay(), house.consumer()]);
+    const { log: hearing, heard } = listeningLog();
+    const transport = await kafkaTransport({ brokers: brokers(), clientId: 'fieldhouse-test', log: hearing });
+    const [relay] = await Promise.all([house.relay(transport), house.consumer()]);
     await changeMany(house.source, 10, 5, relay.wake);
     await control('freeze');
     await changeMany(house.source, 10, 5, relay.wake);
-    const frozenAt = Date.now();
-    while (Date.now() - frozenAt < 12_000) await delay(100); // longer than a request may take
+    await eventually(() => expect(heard.join()).toMatch(/Produce.*timed out/));
     await control('thaw');
     expect(faultsIn(await eventually(() => house.effects(100), 90_000), 10, 10)).toEqual([]);
+    await relay.stop();
+    await transport.stop();
   }, 150_000);
 });
 

@@ -138,6 +138,23 @@ export function describeTransport(name: string, place: () => Where | Promise<Whe
       expect(faultsIn(await eventually(() => house.effects(600), 40_000), 10, 60)).toEqual([]);
     }, 60_000);
 
+    test('delivers a message to one member of a group', async () => {
+      const received: [string[], string[]] = [[], []];
+      for (const ids of received) {
+        const handle = async (batch: readonly Message[]) => void ids.push(...batch.map(({ id }) => id));
+        const member = await house.another();
+        await member.subscribe({ group: house.group, topics: [house.topic], handle });
+      }
+      await eventually(async () => {
+        const messages = Array.from({ length: 24 }, (_, index) => messageOf(house.topic, `thing-${index}`));
+        await house.transport.publish(messages);
+        const got = () => messages.flatMap(({ id }) => received.flatMap((ids) => ids.filter((one) => one === id)));
+        await eventually(() => expect(got().length).toBeGreaterThanOrEqual(24));
+        expect(received.filter((ids) => messages.some(({ id }) => ids.includes(id)))).toHaveLength(2);
+        expect(got()).toHaveLength(24); // while members come, a message may be delivered to both
+      });
+    }, 60_000);
+
     test('shares the partitions between two members, and gives all to the one that stays', async () => {
       const relay = await house.relay();
       const taken = [0, 0];

@@ -1,3 +1,4 @@
+import type { Logger } from '@fieldhouse/platform';
 import {
   type Consumer,
   type ConsumerOptions,
@@ -20,7 +21,7 @@ export interface House {
   readonly transport: Transport;
   /** Another transport to the same place, as another process has it. */
   another(): Promise<Transport>;
-  relay(transport?: Transport): Promise<Relay>;
+  relay(transport?: Transport, log?: Logger): Promise<Relay>;
   consumer(options?: Partial<ConsumerOptions<unknown>>): Promise<Consumer>;
   /** Resolves with the effects when the sink has had that many. */
   effects(count: number): Promise<readonly Effect[]>;
@@ -48,7 +49,8 @@ export async function startHouse(where: Where): Promise<House> {
     sink,
     transport,
     another,
-    relay: (by = transport) => kept(startRelay({ pool: source.pool, url: source.url, transport: by, log })),
+    relay: (by = transport, heardBy = log) =>
+      kept(startRelay({ pool: source.pool, url: source.url, transport: by, log: heardBy })),
     consumer: (options) => {
       const { pool, transact } = sink;
       const own = {
