@@ -1,0 +1,167 @@
+import { type House, openHouse, read } from './fixture/house.ts';
+
+const PAGE = 'https://club.example';
+
+let house: House;
+let extra = true;
+beforeAll(async () => {
+  house = await openHouse({ config: { corsOrigins: [PAGE] }, readiness: async () => ({ shared: extra }) });
+  house.auth.documents['/.well-known/jwks.json'] = () => house.published;
+});
+afterAll(() => house.stop());
+beforeEach(() => house.reset());
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(house.origin + path, { headers, redirect: 'manual' });
+const cors = ({ headers }: Response) => [headers.get('access-control-allow-origin'), headers.get('vary')];
+
+describe('the answer to an operation', () => {
+  const VALID = { query: '{ teams { id } }' };
+  const JSON_TYPE = 'application/json';
+  const GRAPHQL_TYPE = 'application/graphql-response+json';
+
+  test.each([
+    ['a valid operation', VALID, 200, 200],
+    ['a document that does not parse', { query: '{' }, 200, 400],
+    ['a document that is not valid', { query: '{ nothing }' }, 200, 400],
+    ['an unknown operation', { ...VALID, operationName: 'Other' }, 200, 400],
+    ['variables that do not fit', { query: 'query ($id: ID!) { person(id: $id) { id } }' }, 200, 400],
+  ])('to %s has the status that GraphQL over HTTP gives it', async (_, body, asJson, asGraphQL) => {
+    const [json, graphql] = await Promise.all([JSON_TYPE, GRAPHQL_TYPE].map((accept) => house.post(body, { accept })));
+    expect([json?.status, graphql?.status]).toEqual([asJson, asGraphQL]);
+    expect([json, graphql].map((it) => it?.headers.get('content-type')?.split(';')[0])).toEqual([
+      JSON_TYPE,
+      GRAPHQL_TYPE,
+    ]);
+    await Promise.all([json?.text(), graphql?.text()]);
+  });
+
+  test('is not kept, sniffed, framed or embedded', async () => {
+    const { headers } = await house.post(VALID);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': "frame-ancestors 'none'",
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(headers.has('x-powered-by')).toBe(false);
+  });
+
+  test('is given to GET for queries, when no page could have sent it by itself', async () => {
+    const query = `/graphql?query=${encodeURIComponent('{ teams { id } }')}`;
+    expect((await get(query)).status).toBe(400);
+    const response = await get(query, { 'apollo-require-preflight': 'yes' });
+    expect((await read(response)).data.teams).toHaveLength(2);
+    const mutation = await get('/graphql?query=mutation{touch}', { 'apollo-require-preflight': 'yes' });
+    expect([mutation.status, mutation.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
+    'is refused to forms: %s',
+    async (type) => {
+      const response = await house.post('{"query":"mutation{touch}"}', { 'content-type': type });
+      expect(response.status).toBe(400);
+      expect(house.people.calls).toEqual([]);
+    },
+  );
+
+  test('never explains its plan to strangers', async () => {
+    const answer = await read(await house.post(VALID, { 'apollo-query-plan-experimental': '1' }));
+    expect(answer.extensions).toBeUndefined();
+    const open = await openHouse({ config: { queryPlans: true } });
+    const explained = await read(await open.post(VALID, { 'apollo-query-plan-experimental': '1' }));
+    await open.stop();
+    expect(explained.extensions.__queryPlanExperimental).toContain('Fetch(service: "teams")');
+  });
+});
+
+describe('a web page', () => {
+  test('on the list may ask and read, also what was refused', async () => {
+    const before = await fetch(house.url, {
+      method: 'OPTIONS',
+      headers: { origin: PAGE, 'access-control-request-method': 'POST' },
+    });
+    expect([before.status, ...cors(before)]).toEqual([204, PAGE, 'Origin']);
+    expect(before.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect(cors(await house.post({ query: '{ teams { id } }' }, { origin: PAGE }))).toEqual([PAGE, 'Origin']);
+    expect(cors(await house.post('x'.repeat(1_000_001), { origin: PAGE }))).toEqual([PAGE, 'Origin']);
+    expect(before.headers.has('access-control-allow-credentials')).toBe(false);
+  });
+
+  test.each(['https://evil.example', 'https://club.example.evil.example', 'http://club.example', 'null'])(
+    'elsewhere may not: %s',
+    async (origin) => {
+      const before = await fetch(house.url, { method: 'OPTIONS', headers: { origin } });
+      expect([...cors(before), before.headers.get('access-control-allow-methods')]).toEqual([null, 'Origin', null]);
+      expect(cors(await house.post({ query: '{ teams { id } }' }, { origin }))).toEqual([null, 'Origin']);
+    },
+  );
+});
+
+describe('Sandbox', () => {
+  test('is what a browser sees at the endpoint, and at the root', async () => {
+    const page = await get('/graphql', { accept: 'text/html' });
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html']);
+    expect(await page.text()).toContain('embeddable-sandbox');
+    expect((await get('/')).headers.get('location')).toBe('/graphql');
+  });
+});
+
+describe('another path', () => {
+  test('leads nowhere', async () => {
+    const response = await get('/graphql/../admin');
+    expect([response.status, (await read(response)).errors[0].extensions.code]).toEqual([404, 'NOT_FOUND']);
+  });
+});
+
+describe('/healthz and /readyz', () => {
+  test('say that the process lives', async () => {
+    expect(await read(await get('/healthz'))).toEqual({ status: 'ok' });
+  });
+
+  test('say ready only after every subgraph has answered once', async () => {
+    const starting = await openHouse();
+    starting.teams.instead = () => Promise.reject(new Error('not yet'));
+    const ready = async () => {
+      const response = await fetch(`${starting.origin}/readyz`);
+      return [response.status, (await read(response)).parts.teams];
+    };
+    expect(await ready()).toEqual([503, false]);
+    starting.reset();
+    expect(await ready()).toEqual([200, true]);
+    starting.teams.instead = () => Promise.reject(new Error('gone'));
+    expect(await ready()).toEqual([200, false]);
+    await starting.stop();
+  });
+
+  test('say not ready while a part of the gateway’s own is away', async () => {
+    extra = false;
+    const response = await get('/readyz');
+    extra = true;
+    expect([response.status, (await read(response)).parts.shared]).toEqual([503, false]);
+    expect((await get('/readyz')).status).toBe(200);
+  });
+});
+
+describe('/.well-known/jwks.json', () => {
+  test('gives auth’s keys to everybody, and remembers them while auth is away', async () => {
+    const document = house.auth.documents['/.well-known/jwks.json'];
+    const response = await get('/.well-known/jwks.json');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=60');
+    expect(await read(response)).toEqual(house.published);
+    house.auth.documents['/.well-known/jwks.json'] = () => {
+      throw new Error('connect ECONNREFUSED');
+    };
+    expect(await read(await get('/.well-known/jwks.json'))).toEqual(house.published);
+    if (document) house.auth.documents['/.well-known/jwks.json'] = document;
+  });
+
+  test('is unavailable while auth never gave any', async () => {
+    const young = await openHouse();
+    const response = await fetch(`${young.origin}/.well-known/jwks.json`);
+    await young.stop();
+    expect([response.status, (await read(response)).errors[0].extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
+  });
+});
