@@ -30,3 +30,6 @@ export const isOfRequest = (code: unknown): boolean => ofRequests.has(code);
 
 /** The one thing clients learn about a fault of ours. */
 export const FAULT = { message: 'Something went wrong', code: 'INTERNAL_SERVER_ERROR' } as const;
+
+/** What clients learn when a part does not answer; which one, the log knows. */
+export const UNAVAILABLE = { message: 'Temporarily unavailable', code: 'SERVICE_UNAVAILABLE' } as const;

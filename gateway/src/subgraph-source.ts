@@ -1,6 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { CallHeaders, GraphQLResponseBody, Logger, SubgraphDoor } from '@fieldhouse/platform';
-import { FAULT, isMeant } from './codes.ts';
+import { FAULT, isMeant, UNAVAILABLE } from './codes.ts';
 import { within } from './deadline.ts';
 import { positionsOf } from './positions.ts';
 
@@ -23,13 +23,16 @@ export function subgraphSource(
   return {
     process: async ({ request: { query = '', variables, operationName }, context: { forward } }) => {
       const call = log.child({ subgraph: door.name, requestId: forward['x-request-id'] });
-      const answer = await within(timeoutMs, door.execute({ query, variables, operationName }, forward)).catch(
+      const { data, errors = [] } = await within(
+        timeoutMs,
+        door.execute({ query, variables, operationName }, forward),
+      ).then(
+        (answer) => ({ ...answer, errors: answer.errors?.map((error) => forClients(error, call)) }),
         (error: unknown) => unanswered(error, call),
       );
-      const errors = answer.errors?.map((error) => forClients(error, call)) ?? [];
-      const placed = answer.data ? errors : atPositions(errors, positionsOf(query, variables));
+      const placed = data ? errors : atPositions(errors, positionsOf(query, variables));
       return {
-        data: answer.data ?? null,
+        data: data ?? null,
         ...(placed.length > 0 ? { errors: placed } : {}),
       } as GraphQLResponseBody as object;
     },
@@ -38,18 +41,24 @@ export function subgraphSource(
 
 function unanswered(error: unknown, log: Logger): GraphQLResponseBody {
   log.warn({ error }, 'subgraph did not answer');
-  return { errors: [{ message: 'Temporarily unavailable', extensions: { code: 'SERVICE_UNAVAILABLE' } }] };
+  return { errors: [{ message: UNAVAILABLE.message, extensions: { code: UNAVAILABLE.code } }] };
 }
 
 /** Only messages with a code of ours were written for clients; anything else is a fault, and stays in the log. */
 function forClients({ message, path, extensions }: SubgraphError, log: Logger): SubgraphError {
-  const where = path ? { path } : {};
-  if (isMeant(extensions?.code)) return { message, ...where, extensions: { code: extensions?.code } };
+  const told = (text: string, as: unknown) => ({ message: text, ...(path ? { path } : {}), extensions: { code: as } });
+  const code = extensions?.code;
+  if (code === UNAVAILABLE.code) {
+    // Which other part was missing is nobody's business outside.
+    log.warn({ path, reason: message }, 'subgraph lacks another part');
+    return told(UNAVAILABLE.message, code);
+  }
+  if (isMeant(code)) return told(message, code);
   // The gateway knows no custom scalar's rules: a malformed literal is noticed by the subgraph that validates it.
-  if (extensions?.code === 'GRAPHQL_VALIDATION_FAILED' && message.startsWith('Expected value of type'))
-    return { message, ...where, extensions: { code: 'BAD_USER_INPUT' } };
-  log.warn({ path, reason: message, code: extensions?.code }, 'subgraph failed');
-  return { message: FAULT.message, ...where, extensions: { code: FAULT.code } };
+  if (code === 'GRAPHQL_VALIDATION_FAILED' && message.startsWith('Expected value of type'))
+    return told(message, 'BAD_USER_INPUT');
+  log.warn({ path, reason: message, code }, 'subgraph failed');
+  return told(FAULT.message, FAULT.code);
 }
 
 const atPositions = (errors: readonly SubgraphError[], positions: readonly Path[]): SubgraphError[] =>

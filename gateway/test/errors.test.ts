@@ -112,6 +112,17 @@ describe('a subgraph that does not answer', () => {
     ]);
   });
 
+  test('is not named by another that needed it', async () => {
+    const message = 'The teams service cannot answer now';
+    house.people.instead = async () => ({
+      data: { faulty: null },
+      errors: [{ message, path: ['faulty'], extensions: { code: 'SERVICE_UNAVAILABLE' } }],
+    });
+    const answer = await house.ask('{ faulty }');
+    expect(answer.errors?.[0]).toMatchObject({ message: 'Temporarily unavailable', path: ['faulty'] });
+    expect(faults()[0]?.fields).toMatchObject({ subgraph: 'people', reason: message });
+  });
+
   test('costs the fields it adds to others’ entities', async () => {
     house.teams.instead = async ({ body }) => {
       if (body.query.includes('_entities')) throw new Error('gone');

@@ -1,5 +1,5 @@
 import { clientAddress } from '../src/request-state.ts';
-import { type House, openHouse } from './fixture/house.ts';
+import { type House, openHouse, read } from './fixture/house.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -73,5 +73,19 @@ describe('a client’s address', () => {
     expect(seen('1.1.1.1', 3)).toBe('1.1.1.1');
     expect(seen(undefined, 1)).toBe('10.9.9.9');
     expect(seen('unknown', 1)).toBe('10.9.9.9');
+  });
+});
+
+describe('a token that cannot be checked', () => {
+  test('is no reason to serve its bearer as nobody', async () => {
+    const blind = await openHouse({ jwks: () => Promise.reject(new Error('auth is away')) });
+    const response = await blind.post(
+      { query: '{ teams { id } }' },
+      { authorization: `Bearer ${await blind.token()}` },
+    );
+    await blind.stop();
+    expect(response.status).toBe(503);
+    expect((await read(response)).errors[0].extensions.code).toBe('SERVICE_UNAVAILABLE');
+    expect(blind.teams.calls).toEqual([]);
   });
 });

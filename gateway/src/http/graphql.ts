@@ -1,6 +1,7 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Viewers } from '@fieldhouse/kit';
 import { type HttpRequest, type HttpResponse, jsonError, type Logger } from '@fieldhouse/platform';
+import { UNAVAILABLE } from '../codes.ts';
 import { type RequestState, requestState } from '../request-state.ts';
 
 /** What answers operations. */
@@ -19,14 +20,14 @@ export async function graphql(request: HttpRequest, requestId: string, behind: G
     log.error({ requestId, error }, 'tokens cannot be checked');
     return null;
   });
-  const answer = state ? await execute(request, state, behind) : UNAVAILABLE;
+  const answer = state ? await execute(request, state, behind) : withoutTokens;
   const { outcome, visitor } = state ?? {};
   const ms = Math.round((performance.now() - began) * 10) / 10;
   log.info({ requestId, ...outcome, viewer: visitor?.id, status: answer.status, ms }, 'request');
   return answer;
 }
 
-const UNAVAILABLE = jsonError(503, 'SERVICE_UNAVAILABLE', 'Temporarily unavailable');
+const withoutTokens = jsonError(503, UNAVAILABLE.code, UNAVAILABLE.message);
 
 async function execute(
   request: HttpRequest,

@@ -1,4 +1,5 @@
 import { type HttpResponse, jsonError, type Logger, type SubgraphDoor } from '@fieldhouse/platform';
+import { UNAVAILABLE } from '../codes.ts';
 import { json } from './json.ts';
 
 /**
@@ -20,7 +21,7 @@ export function publishedKeys(auth: SubgraphDoor | undefined, log: Logger): () =
       asking = undefined;
     });
     await asking;
-    if (!last) return jsonError(503, 'SERVICE_UNAVAILABLE', 'Temporarily unavailable');
+    if (!last) return jsonError(503, UNAVAILABLE.code, UNAVAILABLE.message);
     return json(200, last, { 'cache-control': 'public, max-age=60' });
   };
 }
