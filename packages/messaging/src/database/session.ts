@@ -8,13 +8,14 @@ export interface SessionOptions {
   /** As seen in pg_stat_activity. */
   readonly name: string;
   readonly channels: readonly string[];
-  readonly heard: (channel: string) => void;
+  /** Called for notifications; without a payload when the session is lost, so that whoever waits finds out. */
+  readonly heard: (channel: string, payload?: string) => void;
   readonly log: Logger;
 }
 
 /**
  * Does `work` on a dedicated connection until the signal, with a new connection whenever one is lost: locks that were
- * held are lost with it, so work starts afresh. Any failed statement counts as a loss.
+ * held are lost with it, so work starts afresh. Any failed statement counts as a loss. Not for data: see SETTINGS.
  */
 export async function keepSession(
   options: SessionOptions,
@@ -41,20 +42,27 @@ export async function keepSession(
   }
 }
 
-// A vanished host must not keep its locks for the two hours that TCP allows by default.
-const KEEPALIVES = '-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';
+const SETTINGS = [
+  'timezone=UTC',
+  // What is written here says how far we have come: if a power cut undoes it, messages are only delivered again.
+  'synchronous_commit=off',
+  // A vanished host must not keep its locks for the two hours that TCP allows by default.
+  ...['tcp_keepalives_idle=5', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=3'],
+];
 
 function newClient({ url, name, channels, heard }: SessionOptions): pg.Client {
   const client = new pg.Client({
     connectionString: url,
     application_name: name,
-    options: `-c timezone=UTC ${KEEPALIVES}`,
+    options: SETTINGS.map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
     query_timeout: 30_000,
   });
-  client.on('notification', ({ channel }) => heard(channel));
-  const lost = () => channels.forEach(heard); // whoever waits finds out by the next statement
+  client.on('notification', ({ channel, payload }) => heard(channel, payload));
+  const lost = () => {
+    for (const channel of channels) heard(channel);
+  };
   client.on('error', lost);
   client.on('end', lost);
   return client;

@@ -7,34 +7,42 @@ import { PARTITIONS } from '../../partition.ts';
 import type { Subscription } from '../../transport.ts';
 import { backoff, pause } from '../../waiting/backoff.ts';
 import { type Bell, createBell } from '../../waiting/bell.ts';
+import { APPENDED, readNews } from './news.ts';
 import { commitRecords, type Partition, type RecordRow, readRecords } from './read.ts';
 
-/** Says that records were appended. */
-export const APPENDED = 'bus_records';
 const MOVED = 'bus_members';
 const BATCH = 500;
 const POLL_MILLISECONDS = 1_000;
 
 /** One member of a group at work. */
 export interface Member {
-  wake(): void;
+  /** Says that something was appended to these topics. */
+  wake(topics: ReadonlySet<string>): void;
   stop(): Promise<void>;
 }
 
 /** Starts a member: it holds its share of the partitions by locks of a session of its own. */
-export function startMember(url: string, subscription: Subscription, log: Logger): Member {
+export function startMember(
+  { url, origin, log }: { url: string; origin: string; log: Logger },
+  subscription: Subscription,
+): Member {
   const stopping = new AbortController();
   const bell = createBell();
   const state = { isBalanceDue: true };
-  const heard = (channel: string) => {
+  const wake = (topics: ReadonlySet<string>) => {
+    if (subscription.topics.some((topic) => topics.has(topic))) bell.ring();
+  };
+  const heard = (channel: string, payload?: string) => {
+    const news = payload ? readNews(payload) : null;
     if (channel === MOVED) state.isBalanceDue = true;
-    bell.ring();
+    if (news === null) bell.ring();
+    else if (news.origin !== origin) wake(news.topics);
   };
   const session = { url, name: `fieldhouse ${subscription.group}`, channels: [APPENDED, MOVED], heard, log };
   const work = (client: pg.Client) => consume({ client, subscription, bell, state, stopping: stopping.signal, log });
   const done = keepSession(session, work, stopping.signal);
   return {
-    wake: bell.ring,
+    wake,
     stop() {
       stopping.abort();
       bell.ring();

@@ -1,20 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { ensureDatabase, type Logger } from '@fieldhouse/platform';
 import pg from 'pg';
 import { runSqlFile } from '../../database/sql.ts';
 import type { Message } from '../../message.ts';
 import type { Subscription, Transport } from '../../transport.ts';
-import { coalesce } from '../../waiting/coalesce.ts';
 import { every } from '../../waiting/every.ts';
 import { append, createTopics, purgeRecords } from './append.ts';
-import { APPENDED, type Member, startMember } from './member.ts';
+import { type Member, startMember } from './member.ts';
+import { spreadNews } from './news.ts';
 import { joinGroup } from './read.ts';
 
-const NOTIFY_GAP_MILLISECONDS = 5;
 const PURGE_MILLISECONDS = 3_600_000;
 const RECORD_DAYS = 7;
-
-// Durable it need not be: who misses it polls.
-const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify('${APPENDED}', '')`;
 
 /** Events through a PostgreSQL database: topics, partitions, offsets and groups as Kafka has them. */
 export async function postgresTransport({ url, log }: { url: string; log: Logger }): Promise<Transport> {
@@ -29,12 +26,13 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
   pool.on('error', (error) => log.warn({ error }, 'bus connection lost'));
   const members = new Set<Member>();
   const topics = new Set<string>();
-  const notifier = coalesce(() => pool.query(NOTIFY), NOTIFY_GAP_MILLISECONDS);
+  const origin = randomUUID();
+  const news = spreadNews(pool, origin);
   const failed = (error: unknown) => log.warn({ error }, 'bus upkeep failed, trying again later');
   const purges = every(PURGE_MILLISECONDS, () => purgeRecords(pool, RECORD_DAYS), failed);
 
   async function ensureTopics(wanted: readonly string[]): Promise<void> {
-    const missing = [...new Set(wanted)].filter((topic) => !topics.has(topic));
+    const missing = wanted.filter((topic) => !topics.has(topic));
     if (missing.length === 0) return;
     await createTopics(pool, missing);
     for (const topic of missing) topics.add(topic);
@@ -43,15 +41,16 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
   return {
     async publish(messages: readonly Message[]) {
       if (messages.length === 0) return;
-      await ensureTopics(messages.map(({ topic }) => topic));
+      const touched = new Set(messages.map(({ topic }) => topic));
+      await ensureTopics([...touched]);
       await append(pool, messages);
-      for (const member of members) member.wake();
-      notifier.request(); // members in other processes
+      for (const member of members) member.wake(touched);
+      news.appended(touched);
     },
     async subscribe(subscription: Subscription) {
       await ensureTopics(subscription.topics);
       await joinGroup(pool, subscription.group, subscription.topics);
-      const member = startMember(url, subscription, log);
+      const member = startMember({ url, origin, log }, subscription);
       members.add(member);
       return {
         async stop() {
@@ -67,7 +66,7 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
       ),
     async stop() {
       await Promise.all([...members].map((member) => member.stop()));
-      await Promise.all([notifier.stop(), purges.stop()]);
+      await Promise.all([news.stop(), purges.stop()]);
       await pool.end();
     },
   };
