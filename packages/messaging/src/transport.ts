@@ -10,7 +10,7 @@ export interface Subscription {
 
 /**
  * A way for messages to travel, at least once, in order for each key.
- * Kafka is one, PostgreSQL is the other; test/transport-conformance.ts says what both must do.
+ * Kafka is one, PostgreSQL is the other; test/conformance says what both must do.
  */
 export interface Transport {
   /** Resolves when all messages are stored durably; rejects when that is not sure, and then some may be stored. */

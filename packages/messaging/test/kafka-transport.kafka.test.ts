@@ -1,4 +1,4 @@
+import { describeTransport } from './conformance/describe-transport.ts';
 import { brokers } from './support/kafka-control.ts';
-import { describeTransport } from './transport-conformance.ts';
 
 describeTransport('the Kafka transport', () => ({ brokers: brokers() }));

@@ -3,7 +3,7 @@ import type pg from 'pg';
 
 /**
  * Why a reaction failed. `outage`: something it needs is away, which is not the message's fault, so waiting is right.
- * `conflict`: two transactions met and this one gave way. `fault`: the message and the reaction do not go together.
+ * `conflict`: two transactions met and this one gave way, so trying again helps. `fault`: the message and the reaction do not go together.
  */
 export type Failure = 'outage' | 'conflict' | 'fault';
 
@@ -14,7 +14,8 @@ const OUTAGE_CODES = new Set([
   ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'], // Prisma: cannot reach, timed out, closed, pool, too many
   'SERVICE_UNAVAILABLE', // another service, asked by the reaction
 ]);
-const CONFLICT_CODES = new Set(['40001', '40P01', '55P03', 'P2034']);
+// P2028: Prisma found no connection in time, or the transaction took too long: more often load than a message's fault.
+const CONFLICT_CODES = new Set(['40001', '40P01', '55P03', 'P2034', 'P2028']);
 
 /** Judges by the codes in the error and in what caused it, and by asking the database whether it is there. */
 export async function failureOf(error: unknown, pool: pg.Pool): Promise<Failure> {

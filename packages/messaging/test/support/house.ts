@@ -14,6 +14,7 @@ import { type Effect, noteEffects, type Service, startService } from './service.
 
 /** A service that announces and a service that reacts, with a topic and a transport between them. */
 export interface House {
+  readonly where: Where;
   readonly topic: string;
   readonly group: string;
   readonly source: Service;
@@ -43,6 +44,7 @@ export async function startHouse(where: Where): Promise<House> {
   const another = () => kept(openTransport(where));
   const transport = await another();
   return {
+    where,
     topic,
     group,
     source,
