@@ -7,27 +7,32 @@ import { freshSupergraph } from './compose.ts';
 import { distantDoors, doorAmong } from './distant-doors.ts';
 import { layKeyValue } from './foundations.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
+import { main } from './main.ts';
 import { untilAskedToStop } from './shutdown.ts';
 
-const asked = untilAskedToStop();
-const config = readConfig(readEnvironment(), { part: 'gateway' });
-const log = createLogger({ level: config.logLevel }).child({ part: 'gateway' });
-const subgraphs = readSupergraphFile();
-const doors = distantDoors(subgraphs, 'gateway', config);
-const keyValue = await layKeyValue(config, log);
-const jwks = () => doorAmong(doors, 'auth').fetchJson('/.well-known/jwks.json');
-const gateway = await startGateway({
-  supergraphSdl: freshSupergraph(readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'), subgraphs),
-  doors,
-  viewers: createViewers({ jwks, denyList: createDenyList(keyValue) }),
-  config: gatewayConfigOf(config),
-  log,
-  readiness: async () => ({ shared: await keyValue.healthy() }),
-});
-log.info({ url: gateway.url }, 'ready');
+await main(async () => {
+  const asked = untilAskedToStop();
+  const config = readConfig(readEnvironment(), { part: 'gateway' });
+  const log = createLogger({ level: config.logLevel }).child({ part: 'gateway' });
+  const subgraphs = readSupergraphFile();
+  const doors = distantDoors(subgraphs, 'gateway', config);
+  const keyValue = await layKeyValue(config, log);
+  const jwks = () => doorAmong(doors, 'auth').fetchJson('/.well-known/jwks.json');
+  const gateway = await startGateway({
+    supergraphSdl: freshSupergraph(
+      readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
+      subgraphs,
+    ),
+    doors,
+    viewers: createViewers({ jwks, denyList: createDenyList(keyValue) }),
+    config: gatewayConfigOf(config),
+    log,
+    readiness: async () => ({ shared: await keyValue.healthy() }),
+  });
+  log.info({ url: gateway.url }, 'ready');
 
-log.info({ signal: await asked }, 'stopping');
-await gateway.stop();
-await Promise.all([keyValue.stop(), ...[...doors.values()].map((door) => door.stop())]);
-log.info({}, 'stopped');
-process.exit(0);
+  log.info({ signal: await asked }, 'stopping');
+  await gateway.stop();
+  await Promise.all([keyValue.stop(), ...[...doors.values()].map((door) => door.stop())]);
+  log.info({}, 'stopped');
+});

@@ -11,6 +11,7 @@ import {
 import { distantDoors, doorAmong } from './distant-doors.ts';
 import { layKeyValue, layTransport } from './foundations.ts';
 import { loadSubgraph } from './load-subgraph.ts';
+import { main } from './main.ts';
 import { serveSubgraph } from './serve-subgraph.ts';
 import { untilAskedToStop } from './shutdown.ts';
 import { prepareDatabases } from './subgraphs.ts';
@@ -23,29 +24,30 @@ if (!entry) {
   process.exit(2);
 }
 
-const asked = untilAskedToStop();
-const config = readConfig(readEnvironment(), { part: name });
-const log = createLogger({ level: config.logLevel }).child({ subgraph: name });
-const databaseUrl = (database: string) => databaseUrlOf(config, database) ?? '';
-await prepareDatabases({ subgraphs: [entry], databaseUrl });
-const transport = await layTransport(config, databaseUrl, log, name);
-const keyValue = await layKeyValue(config, log);
-const doors = distantDoors(subgraphs, name, config);
-const subgraph = await startSubgraph(await loadSubgraph(entry), {
-  databaseUrl: databaseUrl(name),
-  poolSize: config.databasePoolSize,
-  transport,
-  door: (peer) => doorAmong(doors, peer),
-  keyValue,
-  config,
-  log,
-});
-const server = await serveSubgraph(subgraph, new URL(subgraphUrlOf(config, entry)), config, log);
-log.info({ port: server.port }, 'ready');
+await main(async () => {
+  const asked = untilAskedToStop();
+  const config = readConfig(readEnvironment(), { part: name });
+  const log = createLogger({ level: config.logLevel }).child({ subgraph: name });
+  const databaseUrl = (database: string) => databaseUrlOf(config, database) ?? '';
+  await prepareDatabases({ subgraphs: [entry], databaseUrl });
+  const transport = await layTransport(config, databaseUrl, log, name);
+  const keyValue = await layKeyValue(config, log);
+  const doors = distantDoors(subgraphs, name, config);
+  const subgraph = await startSubgraph(await loadSubgraph(entry), {
+    databaseUrl: databaseUrl(name),
+    poolSize: config.databasePoolSize,
+    transport,
+    door: (peer) => doorAmong(doors, peer),
+    keyValue,
+    config,
+    log,
+  });
+  const server = await serveSubgraph(subgraph, new URL(subgraphUrlOf(config, entry)), config, log);
+  log.info({ port: server.port }, 'ready');
 
-log.info({ signal: await asked }, 'stopping');
-await server.stop();
-await subgraph.stop();
-await Promise.all([transport.stop(), keyValue.stop(), ...[...doors.values()].map((door) => door.stop())]);
-log.info({}, 'stopped');
-process.exit(0);
+  log.info({ signal: await asked }, 'stopping');
+  await server.stop();
+  await subgraph.stop();
+  await Promise.all([transport.stop(), keyValue.stop(), ...[...doors.values()].map((door) => door.stop())]);
+  log.info({}, 'stopped');
+});

@@ -1,45 +1,47 @@
 /** `npm start`: the whole house in this process, on embedded PostgreSQL unless the configuration says otherwise. */
-import { createLogger, errorMessage, readConfig, readEnvironment } from '@fieldhouse/platform';
+import type { RunningSubgraph } from '@fieldhouse/kit';
+import { createLogger, readConfig, readEnvironment } from '@fieldhouse/platform';
 import { forgetHalfSeeded, seedDemo, withDemoAdmin } from './demo/index.ts';
-import { layFoundations } from './foundations.ts';
+import { type LaidFoundations, layFoundations } from './foundations.ts';
 import { openHouse } from './house.ts';
+import { main } from './main.ts';
 import { untilAskedToStop } from './shutdown.ts';
 import { step } from './steps.ts';
 import { prepareDatabases, startSubgraphs } from './subgraphs.ts';
 import { welcome } from './welcome.ts';
 
-const asked = untilAskedToStop();
-const config = withDemoAdmin(readConfig(readEnvironment()));
-const log = createLogger({
-  level: config.logLevel === 'info' ? 'warn' : config.logLevel,
-  pretty: process.stdout.isTTY,
+await main(async () => {
+  const asked = untilAskedToStop();
+  const config = withDemoAdmin(readConfig(readEnvironment()));
+  // The steps tell how the start goes; the log is for what goes wrong, unless more is asked for.
+  const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
+  const log = createLogger({ level, pretty: process.stdout.isTTY });
+  process.stdout.write('Fieldhouse\n');
+  const foundations = await step('PostgreSQL and events', () => layFoundations(config, log));
+  try {
+    await forgetHalfSeeded(foundations);
+    const told = (applied: number) => (applied > 0 ? `${applied} migrations applied` : 'up to date');
+    await step('databases', () => prepareDatabases(foundations), told);
+    const running = await step(
+      'subgraphs',
+      () => startSubgraphs(foundations),
+      (all) => [...all.keys()].sort().join(', '),
+    );
+    await serve(foundations, running, asked).finally(() => Promise.all([...running.values()].map((it) => it.stop())));
+  } finally {
+    await foundations.stop();
+  }
 });
 
-process.stdout.write('Fieldhouse\n');
-const foundations = await step('PostgreSQL and events', () => layFoundations(config, log));
-let running: Awaited<ReturnType<typeof startSubgraphs>> = new Map();
-try {
-  await forgetHalfSeeded(foundations);
-  await step(
-    'databases',
-    () => prepareDatabases(foundations),
-    (applied) => (applied > 0 ? `${applied} migrations applied` : 'up to date'),
-  );
-  running = await step(
-    'subgraphs',
-    () => startSubgraphs(foundations),
-    (all) => [...all.keys()].sort().join(', '),
-  );
+async function serve(
+  foundations: LaidFoundations,
+  running: ReadonlyMap<string, RunningSubgraph>,
+  asked: Promise<string>,
+): Promise<void> {
+  const { config } = foundations;
   if (config.demoData) await step('demo club', () => seedDemo(foundations, running));
   const gateway = await step('gateway', () => openHouse(foundations, running));
   process.stdout.write(welcome(gateway.url, config));
   process.stdout.write(`\n${await asked}: finishing what is under way\n`);
   await gateway.stop();
-} catch (error) {
-  process.stderr.write(`\n${errorMessage(error)}\n`);
-  process.exitCode = 1;
-} finally {
-  await Promise.all([...running.values()].map((subgraph) => subgraph.stop()));
-  await foundations.stop();
 }
-process.exit();
