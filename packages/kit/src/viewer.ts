@@ -70,7 +70,8 @@ export function createViewers({ jwks, denyList }: ViewersOptions): Viewers {
 
 function refuse(error: unknown): never {
   // One answer for every fault of the token; a key set that cannot be read is not the caller's fault.
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw new Unavailable();
+  const isOurs = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
+  if (isOurs || !(error instanceof errors.JOSEError)) throw new Unavailable();
   throw new Unauthenticated('The access token is not valid');
 }
 
