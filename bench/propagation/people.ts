@@ -34,6 +34,9 @@ export async function people(running: ReadonlyMap<string, RunningSubgraph>, coun
   };
 }
 
+/** The people of a bench. */
+export type People = Awaited<ReturnType<typeof people>>;
+
 const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { tokens { accessToken } } }';
 const CREATE = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }';
 const RENAME = 'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { version } } }';

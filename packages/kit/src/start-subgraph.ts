@@ -59,7 +59,7 @@ export async function startSubgraph(subgraph: Subgraph, surroundings: Surroundin
     options: '-c timezone=UTC',
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'));
+  pool.on('error', (error) => pool.ending || log.warn({ error }, 'database connection lost'));
   const db: DatabaseClient = new definition.database({ adapter: new PrismaPg(pool) });
   const relay = await startRelay({ pool, url: databaseUrl, transport, log });
   const means = meansOf(name, db, relay, surroundings);

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { type DestinationStream, pino, stdSerializers } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 
 type Write = (fields: object, message: string) => void;
 
@@ -30,6 +30,13 @@ export function logTo(destination: DestinationStream, level = 'info'): Logger {
     },
     destination,
   );
+}
+
+/** What an error says, and why; not what hangs on it: drivers attach connections, with all they hold. */
+function told(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null || !('stack' in error)) return error;
+  const { name, message, stack, code, cause } = error as Error & { code?: unknown };
+  return { type: name, message, code, stack, ...(cause === undefined ? {} : { cause: told(cause) }) };
 }
 
 function forPeople(output: NodeJS.WritableStream): Writable {

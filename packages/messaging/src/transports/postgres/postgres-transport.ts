@@ -23,7 +23,7 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
     connectionTimeoutMillis: 10_000,
     options: '-c timezone=UTC',
   });
-  pool.on('error', (error) => log.warn({ error }, 'bus connection lost'));
+  pool.on('error', (error) => pool.ending || log.warn({ error }, 'bus connection lost'));
   const members = new Set<Member>();
   const topics = new Set<string>();
   const origin = randomUUID();
