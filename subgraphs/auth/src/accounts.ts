@@ -22,7 +22,8 @@ export async function openAccount(
   const data = { id: newId('usr'), email, displayName, passwordHash, roles };
   const open = async (tx: { account: { create(args: { data: typeof data }): PromiseLike<Account> } }, emit: Emit) => {
     const account = await tx.account.create({ data });
-    await emit('UserCreated', { userId: account.id, version: account.version, email, displayName });
+    const approved = roles.includes('ADMIN');
+    await emit('UserCreated', { userId: account.id, version: account.version, email, displayName, approved });
     return account;
   };
   return transact(open).catch((error: unknown) => {

@@ -9,6 +9,8 @@ interface Registered {
   readonly userId: string;
   readonly email: string | null;
   readonly displayName: string;
+  /** Whether nobody needs to let this person in. */
+  readonly approved?: boolean | null;
 }
 
 /** What auth knows of somebody who registered; `null` for an id that never did. */
@@ -36,7 +38,7 @@ export async function openProfileIn(
       handle: firstHandle(name, person.userId),
       displayName: name,
       email: person.email,
-      status: registration === 'approval' ? 'PENDING_APPROVAL' : 'ACTIVE',
+      status: registration === 'approval' && !person.approved ? 'PENDING_APPROVAL' : 'ACTIVE',
     },
     skipDuplicates: true,
   });
