@@ -29,6 +29,8 @@ export interface ServerProcess {
 }
 
 const START_MILLISECONDS = 60_000; // recovery after a crash replays the log first
+/** An owner that was just killed is still there for a moment: a start right after it must not take it for a living one. */
+const DYING_MILLISECONDS = 1_500;
 const POLL_MILLISECONDS = 10;
 
 /**
@@ -69,11 +71,16 @@ function isPassing(log: string, { port }: ServerOptions): boolean {
 }
 
 async function evictOrphan(cluster: string, deadline: number): Promise<void> {
-  for (let asked = false; ; asked = true) {
+  const lastBreath = Date.now() + DYING_MILLISECONDS;
+  for (let asked = false; ; ) {
     const running = livePostmaster(cluster);
     if (!running) return;
-    if (running.owner && isProcessAlive(running.owner)) throw inUse(cluster, running.owner);
-    if (!asked) signal(running.pid, 'SIGINT');
+    const isOwned = running.owner !== undefined && isProcessAlive(running.owner);
+    if (isOwned && Date.now() > lastBreath) throw inUse(cluster, running.owner ?? '');
+    if (!isOwned && !asked) {
+      signal(running.pid, 'SIGINT');
+      asked = true;
+    }
     if (Date.now() > deadline) throw new Error(`PostgreSQL (process ${running.pid}) on ${cluster} does not stop.`);
     await delay(POLL_MILLISECONDS);
   }
