@@ -56,19 +56,19 @@ export const resolvers: Resolvers = {
       }).catch(refuseDuplicates({ handle: new UserError('HANDLE_TAKEN', 'Somebody else has this handle', 'handle') }));
     },
 
-    updatePreferences: (_, { input }, { viewer, transact }) =>
-      transact(async (tx) => {
-        const { locale, timeZone, units, visibility } = input;
-        const data = {
-          locale: given(locale),
-          timeZone: given(timeZone),
-          units: given(units),
-          visibility: given(visibility),
-        };
-        return {
-          user: await tx.user.update({ where: { id: viewer.id }, data: { ...data, version: { increment: 1 } } }),
-        };
-      }),
+    updatePreferences: async (_, { input: { locale, timeZone, units, visibility } }, context) => {
+      const { id } = context.viewer;
+      if (!(await find(id, context))) throw new NotFound('This person was deleted');
+      const changes = {
+        locale: given(locale),
+        timeZone: given(timeZone),
+        units: given(units),
+        visibility: given(visibility),
+      };
+      return context.transact(async (tx) => ({
+        user: await tx.user.update({ where: { id }, data: { ...changes, version: { increment: 1 } } }),
+      }));
+    },
 
     createUser: (_, { input }, { transact, now }) => {
       const id = newId('usr');
@@ -142,7 +142,7 @@ export const resolvers: Resolvers = {
   },
 
   User: {
-    __resolveReference: ({ id }, { load }) => load.user.load(id),
+    __resolveReference: ({ id }, context) => find(id, context),
     avatar: ({ displayName, id }) => avatar(displayName, id),
     status: (user, _, { now }) => statusOf(user, now()),
   },

@@ -52,6 +52,18 @@ describe('a new person', () => {
     await club.settled();
     expect(await club.sql('users', 'SELECT version FROM "User" WHERE id = $1', [person.id])).toEqual([{ version: 1 }]);
   });
+
+  test('can be changed and shown before the announcement of the registration has arrived', async () => {
+    const person = await club.person({ displayName: 'Quick Quentin' });
+    await club.settled();
+    await club.sql('users', 'DELETE FROM "User" WHERE id = $1', [person.id]); // as if it were still on its way
+    expect((await club.run(PREFER, { input: { units: 'IMPERIAL' } }, person)).data.updatePreferences.user.units).toBe(
+      'IMPERIAL',
+    );
+    await club.sql('users', 'DELETE FROM "User" WHERE id = $1', [person.id]);
+    const { data } = await club.run('{ session { user { displayName } } }', {}, person);
+    expect(data.session.user.displayName).toBe('Quick Quentin');
+  });
 });
 
 describe('updateProfile', () => {
