@@ -147,7 +147,9 @@ describe('an embedded PostgreSQL', () => {
   test('starts over the remains of a start that was killed while creating the cluster', async () => {
     const child = startElsewhere();
     await eventually(() => readdirSync(directory).length > 0);
+    const gone = once(child, 'exit');
     child.kill('SIGKILL');
+    await gone;
     expect(await answers((await start()).url('postgres'))).toBe(true);
     expect(readdirSync(directory).sort()).toEqual(['cluster', 'postgres.log']);
   });
