@@ -7,6 +7,9 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   host: config.host,
   port: config.port,
   corsOrigins: config.corsOrigins,
+  introspection: config.introspection,
+  // A schema that is not shown is not to be guessed from suggestions either.
+  hideSuggestions: !config.introspection,
   trustProxy: config.trustProxy,
   drainMs: config.isEmbedded ? 0 : config.drainMs,
   subgraphTimeoutMs: config.subgraphTimeoutMs,

@@ -1,3 +1,4 @@
+export { codes, refusals } from './answers.ts';
 export { type Answer, type Person, startClub, type TestClub } from './club.ts';
 export { eventually } from './eventually.ts';
 export { type Visit, visitClub } from './visit.ts';

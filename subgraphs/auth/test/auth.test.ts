@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { type Answer, eventually, type Person, startClub, type TestClub } from '@fieldhouse/testing';
+import { type Answer, codes, eventually, type Person, refusals, startClub, type TestClub } from '@fieldhouse/testing';
 
 const REGISTER = 'mutation ($input: RegisterInput!) { register(input: $input) { accepted userErrors { code path } } }';
 const LOGIN = `mutation ($input: LoginInput!) {
@@ -19,10 +19,6 @@ beforeAll(async () => {
   club = await startClub({ REFRESH_GRACE_SECONDS: '10', TRUST_PROXY: '1' });
 });
 afterAll(() => club.stop());
-
-const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
-const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) =>
-  answer.errors?.map(({ extensions }) => extensions.code);
 
 /** As seen from an address: the test's proxy is trusted to name it. */
 async function from(address: string, document: string, input: Record<string, unknown>) {

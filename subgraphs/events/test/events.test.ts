@@ -1,4 +1,4 @@
-import { eventually, type Person, startClub, type TestClub } from '@fieldhouse/testing';
+import { codes, eventually, type Person, refusals, startClub, type TestClub } from '@fieldhouse/testing';
 
 const FOUND = 'mutation { createClub(input: { name: "Riverside", timeZone: "Europe/Berlin" }) { club { id } } }';
 const TEAM = 'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id } } }';
@@ -31,9 +31,6 @@ let stranger: Person;
 let teamId: string;
 
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
-const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
-const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) =>
-  answer.errors?.map(({ extensions }) => extensions.code);
 
 async function newTeam(name: string, members: readonly Person[]): Promise<string> {
   const { data } = await club.run(TEAM, { input: { name, sport: 'Football' } }, coach);

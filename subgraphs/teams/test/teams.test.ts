@@ -1,4 +1,4 @@
-import { eventually, type Person, startClub, type TestClub } from '@fieldhouse/testing';
+import { codes, eventually, type Person, refusals, startClub, type TestClub } from '@fieldhouse/testing';
 
 const CREATE =
   'mutation ($input: CreateTeamInput!) { createTeam(input: $input) { team { id name version } userErrors { code path } } }';
@@ -40,10 +40,6 @@ async function newTeam(input: Record<string, unknown> = {}): Promise<string> {
   const { data } = await club.run(CREATE, { input: { name: 'Night Owls', sport: 'Football', ...input } }, owner);
   return data.createTeam.team.id;
 }
-
-const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
-const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) =>
-  answer.errors?.map(({ extensions }) => extensions.code);
 
 async function add(teamId: string, person: Person, input: Record<string, unknown> = {}, as: Person = owner) {
   const { data, errors } = await club.run(ADD, { input: { teamId, userId: person.id, ...input } }, as);

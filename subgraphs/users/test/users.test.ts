@@ -1,4 +1,4 @@
-import { eventually, type Person, startClub, type TestClub } from '@fieldhouse/testing';
+import { codes, eventually, type Person, refusals, startClub, type TestClub } from '@fieldhouse/testing';
 
 const UPDATE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { user { displayName handle bio phone version avatar { initials } } userErrors { code path } }
@@ -34,9 +34,6 @@ beforeAll(async () => {
 });
 afterAll(() => club.stop());
 
-const codes = (payload: { userErrors: { code: string }[] }) => payload.userErrors.map(({ code }) => code);
-const refusals = (answer: { errors?: readonly { extensions: Record<string, unknown> }[] }) =>
-  answer.errors?.map(({ extensions }) => extensions.code);
 const update = async (input: Record<string, unknown>, as: Person) =>
   (await club.run(UPDATE, { input }, as)).data.updateProfile;
 

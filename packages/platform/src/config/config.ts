@@ -31,6 +31,7 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     host: env.HOST,
     publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
     corsOrigins: env.CORS_ORIGINS,
+    introspection: env.INTROSPECTION,
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     dataDir,

@@ -47,6 +47,10 @@ export const settings = {
   HOST: server(z.string().default('127.0.0.1'), 'Address to listen on; 0.0.0.0 lets other machines in.'),
   PUBLIC_URL: server(httpUrl.optional(), 'How clients reach the endpoint.', { absent: 'http://127.0.0.1:PORT' }),
   CORS_ORIGINS: server(list.prefault(APOLLO_SANDBOX), 'Web pages that may call the endpoint, by origin, with commas.'),
+  INTROSPECTION: server(
+    onOff.prefault('on'),
+    'Whether clients can read the schema and people see Apollo Sandbox: on or off.',
+  ),
   TRUST_PROXY: server(count(0, 10).default(0), 'Proxies in front whose X-Forwarded-For entries are believed.'),
   LOG_LEVEL: server(
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
