@@ -100,23 +100,6 @@ describe('a consumer', () => {
     expect(await letters()).toEqual([]);
   });
 
-  test('stops at once while it waits, and the next one takes the messages in', async () => {
-    let isReached = false;
-    const consumer = await house.consumer({
-      react: () => {
-        isReached = true;
-        return Promise.reject(Object.assign(new Error('users is not available'), { code: 'SERVICE_UNAVAILABLE' }));
-      },
-    });
-    await publish(3);
-    await eventually(() => expect(isReached).toBe(true));
-    const started = Date.now();
-    await consumer.stop();
-    expect(Date.now() - started).toBeLessThan(1_000);
-    await house.consumer();
-    expect(await house.effects(3)).toHaveLength(3);
-  });
-
   test('keeps its own dead letters apart from those of another group', async () => {
     const react = () => Promise.reject(new Error('poison'));
     await Promise.all([house.consumer({ react }), house.consumer({ group: `${house.group}-too`, react })]);

@@ -85,8 +85,8 @@ describe('a broker', () => {
     await changeMany(house.source, 10, 5, relay.wake);
     await control('freeze');
     await changeMany(house.source, 10, 5, relay.wake);
-    await eventually(() => expect(heard.join()).toMatch(/Produce.*timed out/));
-    await control('thaw');
+    const isNoticed = () => expect(heard.join()).toMatch(/timed out|send failed/);
+    await eventually(isNoticed, 40_000).finally(() => control('thaw'));
     expect(faultsIn(await eventually(() => house.effects(100), 90_000), 10, 10)).toEqual([]);
     await relay.stop();
     await transport.stop();

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type Message, type Transport, writeOutbox } from '../src/index.ts';
 import { LANES, partitionOf } from '../src/partition.ts';
 import { newDatabase, onServer } from './support/database.ts';
@@ -61,19 +62,36 @@ describe('a relay', () => {
     expect(Date.now() - started).toBeLessThan(4_000); // a poll each time would take five seconds
   });
 
+  test('does not touch what is in the lanes of another, however slow that is', async () => {
+    const reached: [string[], string[]] = [[], []];
+    const noting = (keys: string[], publish: Transport['publish']): Transport => ({
+      ...house.transport,
+      publish(messages) {
+        keys.push(...messages.map(({ key }) => key));
+        return publish(messages);
+      },
+    });
+    const patience = new AbortController();
+    const slow = async () => void (patience.signal.aborted || (await once(patience.signal, 'abort')));
+    const relay = await house.relay(noting(reached[0], slow));
+    await house.relay(noting(reached[1], async () => undefined));
+    await eventually(async () => expect(await lanesByOwner(house)).toEqual([8, 8]));
+    const messages = Array.from({ length: 60 }, (_, index) => messageOf(house.topic, `thing-${index}`));
+    await house.source.transact((_, sql) => writeOutbox(sql, messages));
+    relay.wake();
+    await eventually(() => expect(new Set(reached.flat()).size).toBe(60)).finally(() => patience.abort());
+    expect(reached.flat()).toHaveLength(60);
+  });
+
   test('shares the lanes fairly with others and takes back those of one that is gone', async () => {
-    const lanes = async () => {
-      const { rows } = await house.source.pool.query(LANES_BY_OWNER);
-      return rows.map(({ lanes }) => Number(lanes)).sort();
-    };
     await house.relay();
-    await eventually(async () => expect(await lanes()).toEqual([LANES]));
+    await eventually(async () => expect(await lanesByOwner(house)).toEqual([LANES]));
     const second = await house.relay();
-    await eventually(async () => expect(await lanes()).toEqual([8, 8]));
+    await eventually(async () => expect(await lanesByOwner(house)).toEqual([8, 8]));
     await Promise.all([house.relay(), house.relay()]);
-    await eventually(async () => expect(await lanes()).toEqual([4, 4, 4, 4]));
+    await eventually(async () => expect(await lanesByOwner(house)).toEqual([4, 4, 4, 4]));
     await second.stop();
-    await eventually(async () => expect(await lanes()).toEqual([4, 6, 6]));
+    await eventually(async () => expect(await lanesByOwner(house)).toEqual([4, 6, 6]));
   });
 
   test('publishes what was written early and committed late', async () => {
@@ -144,3 +162,8 @@ const LANES_BY_OWNER = `
   SELECT count(*) AS lanes FROM pg_locks JOIN pg_stat_activity USING (pid)
   WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND application_name = 'fieldhouse relay'
     AND datname = current_database() GROUP BY pid`;
+
+async function lanesByOwner(house: House): Promise<number[]> {
+  const { rows } = await house.source.pool.query(LANES_BY_OWNER);
+  return rows.map(({ lanes }) => Number(lanes)).sort();
+}

@@ -3,6 +3,7 @@ import { kill, startConsumerProcess } from '../support/child.ts';
 import { onServer } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { changeMany, faultsIn, type House } from '../support/house.ts';
+import { messageOf } from '../support/service.ts';
 
 /** What becomes of messages when processes end. */
 export const restarts = {
@@ -17,6 +18,21 @@ export const restarts = {
     relay.wake();
     const effects = await house.effects(21);
     expect([effects.length, effects.at(-1)]).toMatchObject([21, { key: 'thing-0', sequence: 5 }]);
+  },
+
+  async 'keeps for the next consumer what one gave up when it stopped'(house: House) {
+    let isReached = false;
+    const away = Object.assign(new Error('users is not available'), { code: 'SERVICE_UNAVAILABLE' });
+    const react = () => {
+      isReached = true;
+      return Promise.reject(away);
+    };
+    const consumer = await house.consumer({ react });
+    await house.transport.publish(Array.from({ length: 3 }, () => messageOf(house.topic, 'thing')));
+    await eventually(() => expect(isReached).toBe(true));
+    await consumer.stop(); // it waits for the users
+    await house.consumer();
+    expect(await house.effects(3)).toHaveLength(3);
   },
 
   async 'loses and doubles nothing when consumers are killed in the middle'(house: House) {

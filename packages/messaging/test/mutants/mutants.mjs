@@ -13,7 +13,7 @@ export const mutants = {
     file: 'outbox/relay.ts',
     replace: 'WHERE lane = ANY($1)',
     by: 'WHERE $1::int[] IS NOT NULL',
-    test: ['relay.test', 'woken by a process that does not own'],
+    test: ['relay.test', 'in the lanes of another'],
   },
   'a relay deletes before it publishes': {
     file: 'outbox/relay.ts',
@@ -32,7 +32,7 @@ export const mutants = {
     file: 'transports/postgres/member.ts',
     replace: 'else if (await isConsumed(',
     by: 'else if (await commitRecords(client, group, records), await isConsumed(',
-    test: ['consumer.test', 'the next one takes the messages in'],
+    test: ['postgres-transport.test', 'gave up when it stopped'],
   },
   'an outage is taken for the fault of a message': {
     file: 'consumer/failure.ts',
@@ -69,7 +69,7 @@ export const mutants = {
     file: 'transports/kafka/each-batch.ts',
     replace: 'if (!consumed) return;',
     by: '',
-    test: ['kafka-transport.kafka.test', 'killed in the middle|goes on where'],
+    test: ['kafka-transport.kafka.test', 'gave up when it stopped'],
     needsKafka: true,
   },
 };

@@ -10,7 +10,7 @@ const asked = process.argv.slice(2);
 function run(MUTANT, { test: [file, name], needsKafka }) {
   const config = needsKafka ? 'jest.kafka-mutant.config.mjs' : 'jest.mutant.config.mjs';
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-  const args = [...flags, jest, '--config', `test/mutants/${config}`, file, '-t', name];
+  const args = [...flags, jest, '--forceExit', '--config', `test/mutants/${config}`, file, '-t', name];
   return spawnSync(process.execPath, args, { cwd: workspace, env: { ...process.env, MUTANT }, encoding: 'utf8' });
 }
 
