@@ -11,6 +11,8 @@ export interface Shares {
   owned(name: string): readonly number[];
   /** Takes what is free and due, gives back what is too much; true when anything changed. Call it between batches. */
   balance(): Promise<boolean>;
+  /** Gives everything back and is no member any more. */
+  leave(): Promise<void>;
 }
 
 /**
@@ -43,6 +45,10 @@ export async function joinShares(client: pg.Client, groups: readonly Slots[]): P
         changed = (await adjust(group, share)) || changed;
       }
       return changed;
+    },
+    async leave() {
+      held.clear();
+      await client.query('SELECT pg_advisory_unlock_all()');
     },
   };
 }

@@ -30,6 +30,7 @@ export interface Relay {
 
 const BATCH = 500;
 const POLL_MILLISECONDS = 1_000;
+const BALANCE_MILLISECONDS = 3_000; // for those that are gone without a word
 const NOTIFY_GAP_MILLISECONDS = 5;
 const LANE_SLOTS = { name: 'fieldhouse outbox lane', count: LANES };
 const WRITTEN = 'messaging_outbox';
@@ -84,7 +85,7 @@ async function relay({ client, transport, bell, state, stopping, log }: Work): P
   let balancedAt = 0;
   let failures = 0;
   while (!stopping.aborted) {
-    if (state.isBalanceDue || Date.now() - balancedAt > POLL_MILLISECONDS) {
+    if (state.isBalanceDue || Date.now() - balancedAt > BALANCE_MILLISECONDS) {
       await balance(client, shares, state);
       balancedAt = Date.now();
     }
@@ -105,6 +106,8 @@ async function relay({ client, transport, bell, state, stopping, log }: Work): P
     }
   }
   state.ownsAll = false;
+  await shares.leave();
+  await client.query(NOTIFY, [MOVED]);
 }
 
 async function failureToPublish(rows: readonly MessageRow[], transport: Transport): Promise<unknown> {

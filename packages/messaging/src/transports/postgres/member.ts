@@ -13,6 +13,7 @@ import { commitRecords, type Partition, type RecordRow, readRecords } from './re
 const MOVED = 'bus_members';
 const BATCH = 500;
 const POLL_MILLISECONDS = 1_000;
+const BALANCE_MILLISECONDS = 3_000; // for those that are gone without a word
 
 /** One member of a group at work. */
 export interface Member {
@@ -75,7 +76,7 @@ async function consume({ client, subscription, bell, state, stopping, log }: Wor
   let balancedAt = 0;
   let failures = 0;
   for (let round = 0; !stopping.aborted; round++) {
-    if (state.isBalanceDue || Date.now() - balancedAt > POLL_MILLISECONDS) {
+    if (state.isBalanceDue || Date.now() - balancedAt > BALANCE_MILLISECONDS) {
       state.isBalanceDue = false;
       if (await shares.balance()) await client.query(`NOTIFY ${MOVED}`);
       balancedAt = Date.now();
@@ -87,6 +88,8 @@ async function consume({ client, subscription, bell, state, stopping, log }: Wor
       failures = 0;
     } else await pause(backoff(++failures), stopping);
   }
+  await shares.leave();
+  await client.query(`NOTIFY ${MOVED}`);
 }
 
 const owned = (shares: Shares, names: ReadonlyMap<string, string>): Partition[] =>
