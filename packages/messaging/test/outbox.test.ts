@@ -21,11 +21,13 @@ describe('the outbox', () => {
       };
       return writeOutbox(
         counted,
-        Array.from({ length: 100 }, (_, index) => message({ index })),
+        Array.from({ length: 100 }, (_, index) => message({ index, odd: '\u0000\ud800' })),
       );
     });
     expect(statements).toHaveLength(1);
-    expect(await waiting()).toEqual(Array.from({ length: 100 }, (_, index) => ({ payload: { index } })));
+    expect(await waiting()).toEqual(
+      Array.from({ length: 100 }, (_, index) => ({ payload: { index, odd: '\u0000\ud800' } })),
+    );
   });
 
   test('is not touched for no messages', async () => {

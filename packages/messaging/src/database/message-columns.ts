@@ -3,29 +3,28 @@ import type { Message } from '../message.ts';
 /** A message as a row; every table that holds messages names its columns so. */
 export const MESSAGE_COLUMNS = 'id, topic, key, type, sequence, source, occurred_at, payload, headers';
 
-/** The same, cast from the text arrays of `messageValues`: text goes through any driver, Prisma's included. */
-export const MESSAGE_VALUES =
-  'id::uuid, topic, key, type, sequence, source, occurred_at::timestamptz, payload::json, headers::json';
+/** The same, as they are written from `MESSAGE_ROWS`. */
+export const MESSAGE_VALUES = 'id, topic, key, type, sequence, source, occurred_at, payload::json, headers::json';
 
-/** `FROM` this, with `messageValues` as the ten parameters; `position` is the place in the list. */
-export const MESSAGE_ROWS = `unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[], $7::text[],
-  $8::text[], $9::text[], $10::int[]) WITH ORDINALITY AS message (${MESSAGE_COLUMNS}, slot, position)`;
+/** `FROM` this, with `messageRows` as $1; `position` is the place in the list. */
+export const MESSAGE_ROWS = `ROWS FROM (json_to_recordset($1::json) AS (id uuid, topic text, key text, type text,
+  sequence bigint, source text, occurred_at timestamptz, payload text, headers text, slot int)) WITH ORDINALITY
+  AS message (${MESSAGE_COLUMNS}, slot, position)`;
 
-/** One array per column, so that any number of rows is one statement; `slotOf` gives a key's lane or partition. */
-export function messageValues(messages: readonly Message[], slotOf: (key: string) => number): unknown[][] {
-  return [
-    messages.map(({ id }) => id),
-    messages.map(({ topic }) => topic),
-    messages.map(({ key }) => key),
-    messages.map(({ type }) => type),
-    messages.map(({ sequence }) => sequence),
-    messages.map(({ source }) => source),
-    messages.map(({ occurredAt }) => occurredAt),
-    messages.map(({ payload }) => JSON.stringify(payload ?? null)),
-    messages.map(({ headers }) => JSON.stringify(headers)),
-    messages.map(({ key }) => slotOf(key)),
-  ];
-}
+/**
+ * Any number of messages as one parameter, which goes through any driver at little cost, Prisma's included; `slotOf`
+ * gives a key's lane or partition. Payloads are text in there: only as `json` of its own may one hold \u0000.
+ */
+export const messageRows = (messages: readonly Message[], slotOf: (key: string) => number): string =>
+  JSON.stringify(
+    messages.map(({ occurredAt, payload, headers, ...columns }) => ({
+      ...columns,
+      occurred_at: occurredAt,
+      payload: JSON.stringify(payload ?? null),
+      headers: JSON.stringify(headers),
+      slot: slotOf(columns.key),
+    })),
+  );
 
 /** A message as node-postgres reads it. */
 export interface MessageRow {

@@ -1,4 +1,4 @@
-import { MESSAGE_COLUMNS, MESSAGE_ROWS, MESSAGE_VALUES, messageValues } from '../database/message-columns.ts';
+import { MESSAGE_COLUMNS, MESSAGE_ROWS, MESSAGE_VALUES, messageRows } from '../database/message-columns.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Message } from '../message.ts';
 import { LANES, partitionOf } from '../partition.ts';
@@ -18,10 +18,7 @@ const INSERT = `
 export async function writeOutbox(sql: Sql, messages: readonly Message[]): Promise<void> {
   if (messages.length === 0) return;
   messages.forEach(ensureFits);
-  await sql(
-    INSERT,
-    messageValues(messages, (key) => partitionOf(key, LANES)),
-  );
+  await sql(INSERT, [messageRows(messages, (key) => partitionOf(key, LANES))]);
 }
 
 function ensureFits({ type, payload }: Message): void {

@@ -13,7 +13,7 @@ export const delivery = {
     const message: Message = {
       ...messageOf(house.topic, 'thing-é'),
       sequence: 7,
-      payload: { name: 'Zoë "The Wall" O’Neil \\ 日本', nested: [1, null, { deep: true }], none: null },
+      payload: { name: 'Zoë "The Wall" O’Neil \\ 日本', nested: [1, null, { deep: true }], odd: '\u0000\ud800' },
       headers: { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
     };
     const received: Message[] = [];

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { MESSAGE_COLUMNS, MESSAGE_ROWS, MESSAGE_VALUES, messageValues } from '../../database/message-columns.ts';
+import { MESSAGE_COLUMNS, MESSAGE_ROWS, MESSAGE_VALUES, messageRows } from '../../database/message-columns.ts';
 import type { Message } from '../../message.ts';
 import { PARTITIONS, partitionOf } from '../../partition.ts';
 
@@ -26,8 +26,8 @@ const APPEND = `
 
 /** Appends messages to their partitions, all or none, in one statement. */
 export async function append(pool: pg.Pool, messages: readonly Message[]): Promise<void> {
-  const values = messageValues(messages, (key) => partitionOf(key, PARTITIONS));
-  const { rowCount } = await pool.query({ name: 'bus-append', text: APPEND, values });
+  const rows = messageRows(messages, (key) => partitionOf(key, PARTITIONS));
+  const { rowCount } = await pool.query({ name: 'bus-append', text: APPEND, values: [rows] });
   if (rowCount !== messages.length) throw new Error(`${rowCount} of ${messages.length} records found their topic`);
 }
 
