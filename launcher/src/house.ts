@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type RunningGateway, startGateway } from '@fieldhouse/gateway';
-import { createDenyList, createViewers, type RunningSubgraph } from '@fieldhouse/kit';
+import { createDenyList, createUseNotes, createViewers, type RunningSubgraph } from '@fieldhouse/kit';
 import { freshSupergraph } from './compose.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
 import { inProcessDoor } from './in-process-door.ts';
@@ -19,7 +19,7 @@ export async function openHouse(
   return startGateway({
     supergraphSdl: freshSupergraph(readFileSync(SUPERGRAPH, 'utf8'), subgraphs),
     doors,
-    viewers: createViewers({ jwks, denyList: createDenyList(keyValue) }),
+    viewers: createViewers({ jwks, denyList: createDenyList(keyValue), used: createUseNotes(keyValue) }),
     config: gatewayConfigOf(config),
     log: log.child({ part: 'gateway' }),
     readiness: async () =>

@@ -1,7 +1,7 @@
 /** `npm run start:gateway`: the public door in a process of its own, before subgraphs in theirs. */
 import { readFileSync } from 'node:fs';
 import { startGateway } from '@fieldhouse/gateway';
-import { createDenyList, createViewers } from '@fieldhouse/kit';
+import { createDenyList, createUseNotes, createViewers } from '@fieldhouse/kit';
 import { createLogger, readConfig, readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import { freshSupergraph } from './compose.ts';
 import { distantDoors, doorAmong } from './distant-doors.ts';
@@ -24,7 +24,7 @@ await main(async () => {
       subgraphs,
     ),
     doors,
-    viewers: createViewers({ jwks, denyList: createDenyList(keyValue) }),
+    viewers: createViewers({ jwks, denyList: createDenyList(keyValue), used: createUseNotes(keyValue) }),
     config: gatewayConfigOf(config),
     log,
     readiness: async () => ({ shared: await keyValue.healthy() }),

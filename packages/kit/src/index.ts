@@ -17,6 +17,7 @@ export {
 export { definePolicies, hasRole, type Policies, type Rule, type Subject, self } from './policy.ts';
 export { inBatches, type ReactionMeans, type Reactions, reactTo } from './reactions.ts';
 export type { Answer } from './server.ts';
+export { createUseNotes, lastUse } from './session-use.ts';
 export { type RunningSubgraph, type Surroundings, startSubgraph } from './start-subgraph.ts';
 export { line, optional, paragraph } from './text.ts';
 export { refuseDuplicates, sqlOf, violatedIndex } from './transact.ts';

@@ -24,6 +24,8 @@ interface ViewersOptions {
   /** Reads auth's published key set. */
   readonly jwks: () => Promise<unknown>;
   readonly denyList: DenyList;
+  /** Told of the session behind every token that is honoured. */
+  readonly used?: (sessionId: string) => void;
 }
 
 interface Verified {
@@ -33,7 +35,7 @@ interface Verified {
 }
 
 /** Validates tokens by auth's public keys alone, then asks the deny-list; every service holds one. */
-export function createViewers({ jwks, denyList }: ViewersOptions): Viewers {
+export function createViewers({ jwks, denyList, used }: ViewersOptions): Viewers {
   const keys = createRemoteJWKSet(new URL('http://auth/.well-known/jwks.json'), {
     // An unknown key id is looked up again at most twice a minute, so made-up ids cannot hammer auth.
     cooldownDuration: 30_000,
@@ -63,6 +65,7 @@ export function createViewers({ jwks, denyList }: ViewersOptions): Viewers {
       if (!token || token.length > 4096) throw new Unauthenticated('The access token is not valid');
       const { viewer, version } = await verify(token).catch(refuse);
       if (await denyList.refuses(viewer, version)) throw new Unauthenticated('The access token was revoked');
+      used?.(viewer.sessionId);
       return viewer;
     },
   };

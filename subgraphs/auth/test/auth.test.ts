@@ -176,6 +176,14 @@ describe('sessions', () => {
     ]);
     expect((await club.run(ME, {}, ada)).data.me.id).toBe(ada.id);
   });
+  test('say when they were last used, though their tokens were renewed long ago', async () => {
+    const [{ now }] = (await club.sql('auth', 'SELECT now()')) as [{ now: Date }];
+    const ada = await club.person();
+    await club.run(ME, {}, ada);
+    await club.sql('auth', `UPDATE "Session" SET "lastSeenAt" = '2001-01-01' WHERE "accountId" = $1`, [ada.id]);
+    const { data } = await club.run('{ session { lastSeenAt } }', {}, ada);
+    expect(Date.parse(data.session.lastSeenAt)).toBeGreaterThanOrEqual(now.getTime());
+  });
   test('end by logout', async () => {
     const ada = await club.person();
     await club.run('mutation { logout { session { id } } }', {}, ada);

@@ -1,3 +1,4 @@
+import { lastUse } from '@fieldhouse/kit';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
@@ -11,6 +12,10 @@ export const resolvers: Resolvers = {
   },
   Session: {
     user: ({ accountId }) => ({ id: accountId }),
+    lastSeenAt: async ({ id, lastSeenAt }, _, { keyValue }) => {
+      const used = await lastUse(keyValue, id);
+      return used && used > lastSeenAt ? used : lastSeenAt;
+    },
     current: ({ id }, _, { visitor }) => id === visitor?.sessionId,
   },
   User: {
