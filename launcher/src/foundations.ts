@@ -13,6 +13,7 @@ import {
   redisKeyValue,
   startPostgres,
 } from '@fieldhouse/platform';
+import { configFor, type DemoState, demoStateOf } from './demo/index.ts';
 import type { Foundations } from './subgraphs.ts';
 
 /** The database that events travel through where there is no Kafka. */
@@ -20,6 +21,7 @@ const BUS = 'bus';
 
 /** PostgreSQL, events and shared state, as the configuration says: embedded where it says nothing. */
 export interface LaidFoundations extends Foundations {
+  readonly demo: DemoState;
   readonly stop: () => Promise<void>;
 }
 
@@ -69,14 +71,18 @@ export async function layKeyValue(config: Config, log: Logger): Promise<KeyValue
 /** Everything one process needs to run the whole house. */
 export async function layFoundations(config: Config, log: Logger): Promise<LaidFoundations> {
   const { url: databaseUrl, embedded } = await layDatabases(config, log);
+  const subgraphs = readSupergraphFile();
+  const databases = [...subgraphs.map(({ name }) => name), BUS];
+  const demo = embedded ? await demoStateOf(config, databaseUrl('postgres'), databases) : 'none';
   const transport = await layTransport(config, databaseUrl, log, 'fieldhouse');
   const keyValue = await layKeyValue(config, log);
   return {
-    subgraphs: readSupergraphFile(),
+    subgraphs,
+    demo,
     databaseUrl,
     transport,
     keyValue,
-    config,
+    config: configFor(demo, config),
     log,
     stop: async () => {
       await transport.stop();

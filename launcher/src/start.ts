@@ -1,7 +1,7 @@
 /** `npm start`: the whole house in this process, on embedded PostgreSQL unless the configuration says otherwise. */
 import type { RunningSubgraph } from '@fieldhouse/kit';
 import { createLogger, readConfig, readEnvironment } from '@fieldhouse/platform';
-import { forgetHalfSeeded, seedDemo, withDemoAdmin } from './demo/index.ts';
+import { seedDemo } from './demo/index.ts';
 import { type LaidFoundations, layFoundations } from './foundations.ts';
 import { openHouse } from './house.ts';
 import { main } from './main.ts';
@@ -12,14 +12,13 @@ import { welcome } from './welcome.ts';
 
 await main(async () => {
   const asked = untilAskedToStop();
-  const config = withDemoAdmin(readConfig(readEnvironment()));
+  const config = readConfig(readEnvironment());
   // The steps tell how the start goes; the log is for what goes wrong, unless more is asked for.
   const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
   const log = createLogger({ level, pretty: process.stdout.isTTY });
   process.stdout.write('Fieldhouse\n');
   const foundations = await step('PostgreSQL and events', () => layFoundations(config, log));
   try {
-    await forgetHalfSeeded(foundations);
     const told = (applied: number) => (applied > 0 ? `${applied} migrations applied` : 'up to date');
     await step('databases', () => prepareDatabases(foundations), told);
     const running = await step(
@@ -39,7 +38,7 @@ async function serve(
   asked: Promise<string>,
 ): Promise<void> {
   const { config } = foundations;
-  if (config.demoData) await step('demo club', () => seedDemo(foundations, running));
+  if (foundations.demo === 'awaited') await step('demo club', () => seedDemo(foundations, running));
   const gateway = await step('gateway', () => openHouse(foundations, running));
   process.stdout.write(welcome(gateway.url, config));
   process.stdout.write(`\n${await asked}: finishing what is under way\n`);

@@ -1,2 +1,2 @@
-export { forgetHalfSeeded, withDemoAdmin } from './marks.ts';
 export { seedDemo } from './seed.ts';
+export { configFor, type DemoState, demoStateOf } from './state.ts';

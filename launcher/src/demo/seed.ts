@@ -2,10 +2,10 @@ import type { RunningSubgraph } from '@fieldhouse/kit';
 import type { Foundations } from '../subgraphs.ts';
 import { calendarOf, type PlannedEvent, workshop } from './calendar.ts';
 import { type Hands, handsOn, severally } from './hands.ts';
-import { isSeeded, noteBegun, noteDone } from './marks.ts';
 import { chance } from './names.ts';
 import * as op from './operations.ts';
 import { type Plan, type PlannedTeam, planClub } from './plan.ts';
+import { noteWhole } from './state.ts';
 
 interface Seeding {
   readonly hands: Hands;
@@ -15,10 +15,8 @@ interface Seeding {
   readonly people: readonly string[];
 }
 
-/** Makes "Riverside Sports Club" on empty databases, once; a first start shows a living club. */
+/** Makes "Riverside Sports Club" on databases that await it; a first start shows a living club. */
 export async function seedDemo({ config }: Foundations, running: ReadonlyMap<string, RunningSubgraph>): Promise<void> {
-  if (isSeeded(config)) return;
-  noteBegun(config);
   const hands = handsOn(running);
   const plan = planClub();
   const admin = await signIn(hands, config.adminEmail ?? '', config.adminPassword ?? '');
@@ -37,7 +35,7 @@ export async function seedDemo({ config }: Foundations, running: ReadonlyMap<str
     { userId: people[plan.banned], reason: 'Repeatedly abusive on the sideline' },
     admin.token,
   );
-  noteDone(config);
+  noteWhole(config);
 }
 
 async function signIn(hands: Hands, email: string, password: string): Promise<{ id: string; token: string }> {

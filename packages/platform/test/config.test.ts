@@ -45,10 +45,10 @@ describe('readConfig', () => {
     expect(() => readConfig({ DATA_DIR, ADMIN_EMAIL: 'a@club.example' })).toThrow('set both or none');
   });
 
-  test('wants a password for demo logins that others can reach', () => {
-    const environment = { DATABASE_URL, INTERNAL_SECRET, AUTH_SECRET, DEMO_DATA: 'on' };
-    expect(() => readConfig(environment)).toThrow('DEMO_PASSWORD');
-    expect(readConfig({ ...environment, DEMO_PASSWORD: 'our-own-one' }).demoData).toBe(true);
+  test('has no demo logins where others can reach them', () => {
+    const environment = { DATABASE_URL, INTERNAL_SECRET, AUTH_SECRET };
+    expect(() => readConfig({ ...environment, DEMO_DATA: 'on' })).toThrow('DEMO_DATA');
+    expect(readConfig(environment).demoData).toBe(false);
   });
 });
 

@@ -22,7 +22,7 @@ export function readConfig(environment: Environment, { part }: { part?: string }
   const env = validated(given);
   const isEmbedded = !part && !env.DATABASE_URL && !env.KAFKA_BROKERS && Object.keys(databaseUrls).length === 0;
   const dataDir = path.resolve(env.DATA_DIR);
-  refuseContradictions(env, isEmbedded, 'DEMO_PASSWORD' in given);
+  refuseContradictions(env, isEmbedded);
   refuseWithoutDatabase(part, env.DATABASE_URL ?? databaseUrls[part ?? '']);
   return Object.freeze({
     isEmbedded,
@@ -109,10 +109,10 @@ function secretsOf(env: z.infer<typeof Settings>, keptIn: string | undefined, pa
   };
 }
 
-function refuseContradictions(env: z.infer<typeof Settings>, isEmbedded: boolean, hasDemoPassword: boolean): void {
+function refuseContradictions(env: z.infer<typeof Settings>, isEmbedded: boolean): void {
   const found = [
     Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD) && 'ADMIN_EMAIL and ADMIN_PASSWORD: set both or none',
-    env.DEMO_DATA && !isEmbedded && !hasDemoPassword && 'DEMO_PASSWORD: must be set, the default one is public',
+    env.DEMO_DATA && !isEmbedded && 'DEMO_DATA: the demo club, whose logins are public, is for the embedded mode only',
   ];
   const messages = found.filter((message) => typeof message === 'string');
   if (messages.length > 0) throw problems(messages);

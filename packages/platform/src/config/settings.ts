@@ -98,10 +98,8 @@ export const settings = {
   ),
   DEMO_DATA: people(
     onOff.optional(),
-    'Whether an empty club is filled with the demo club, whose logins are public: on or off.',
-    {
-      absent: 'on when embedded',
-    },
+    'Whether a club that is started for the first time is the demo club, whose logins are public: on or off.',
+    { absent: 'on when embedded, where alone it is possible' },
   ),
   DEMO_PASSWORD: people(z.string().min(8).default('riverside-demo'), 'Password of the demo logins.'),
   ACCESS_TOKEN_TTL: people(duration.prefault('10m'), 'Life of an access token.'),

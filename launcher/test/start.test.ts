@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { endpoint, eventually, newPerson, type Run, signIn } from '@fieldhouse/testing';
+
+const START = new URL('../src/start.ts', import.meta.url).pathname;
+const PATIENCE_MS = 90_000;
+
+/** `npm start` on a data directory, as a process of its own. */
+interface Start {
+  /** Resolves with the endpoint once the process says where it is. */
+  readonly ready: () => Promise<Run>;
+  /** What it said so far. */
+  readonly said: () => string;
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
+}
+
+const children = new Set<ChildProcess>();
+
+function start(directory: string, environment: Record<string, string> = {}): Start {
+  const env = { PATH: process.env.PATH, DATA_DIR: directory, PORT: '0', ...environment };
+  const child = spawn(process.execPath, ['--import', 'tsx', START], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  children.add(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text));
+  return {
+    said: () => said,
+    ready: async () => {
+      const url = await eventually(() => {
+        const found = /^ready (\S+)$/m.exec(said)?.[1];
+        if (!found && child.exitCode === null) throw new Error(`not ready: ${said}`);
+        return found;
+      }, PATIENCE_MS);
+      if (!url) throw new Error(`ended: ${said}`);
+      return endpoint(url);
+    },
+    end: async (signal) => {
+      child.kill(signal);
+      const [code] = await once(child, 'exit');
+      children.delete(child);
+      return code;
+    },
+  };
+}
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'fieldhouse-start-'));
+});
+afterEach(async () => {
+  await Promise.all([...children].map((child) => child.kill('SIGINT') && once(child, 'exit')));
+  children.clear();
+  await rm(directory, { recursive: true, force: true });
+});
+
+test('the demo club is made once, from the beginning if its making was interrupted', async () => {
+  const interrupted = start(directory);
+  await eventually(() => expect(interrupted.said()).toContain('subgraphs'), PATIENCE_MS);
+  await interrupted.end('SIGKILL');
+
+  const whole = start(directory);
+  const run = await whole.ready();
+  const coach = await signIn(run, 'coach@riverside.example', 'riverside-demo');
+  const mine = '{ me { memberships { team { name members { totalCount } } } } }';
+  const { data } = await run(mine, {}, coach);
+  expect(data.me.memberships).toHaveLength(2);
+  expect(await whole.end('SIGTERM')).toBe(0);
+
+  const again = start(directory);
+  expect((await (await again.ready())(mine, {}, coach)).data).toEqual(data);
+}, 120_000);
+
+test('a club that began without the demo stays without it, public logins included', async () => {
+  const first = start(directory, { DEMO_DATA: 'off' });
+  const member = await newPerson(await first.ready(), () => Promise.reject(new Error('nobody is an administrator')));
+  await first.end('SIGINT');
+
+  for (const _ of ['once', 'twice']) {
+    const later = start(directory);
+    const run = await later.ready();
+    expect((await signIn(run, member.email, member.password)).id).toBe(member.id);
+    for (const login of ['admin', 'coach'])
+      await expect(signIn(run, `${login}@riverside.example`, 'riverside-demo')).rejects.toThrow('INVALID_CREDENTIALS');
+    await later.end('SIGINT');
+  }
+}, 120_000);
