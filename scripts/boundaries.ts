@@ -17,6 +17,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   gateway: ['kit', 'platform'],
   launcher: ['contracts', 'gateway', 'kit', 'messaging', 'platform'],
   'tests/journeys': ['testing'],
+  'tests/start': ['testing'],
 };
 
 /** A file and what is wrong with one of its imports. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { endpoint, eventually, newPerson, type Run, signIn } from '@fieldhouse/testing';
 
-const START = new URL('../src/start.ts', import.meta.url).pathname;
+const START = new URL('../../launcher/src/start.ts', import.meta.url).pathname;
 const PATIENCE_MS = 90_000;
 
 /** `npm start` on a data directory, as a process of its own. */
