@@ -8,6 +8,7 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseEnv } from 'node:util';
 import { errorMessage, readConfig, readEnvironment } from '@fieldhouse/platform';
 import { hasDocker, startContainers, stopContainers } from './services/docker.ts';
 import { startLocally, stopLocally } from './services/local.ts';
@@ -30,8 +31,9 @@ async function start(services: readonly Service[]): Promise<void> {
   );
   const addresses = mode === 'docker' ? startContainers(services) : await startLocally(home, services);
   const { internalSecret, authSecret } = readConfig({ DATA_DIR: home }); // kept there as an embedded club's are
-  const all = { ...addresses, INTERNAL_SECRET: internalSecret, AUTH_SECRET: authSecret };
   const file = path.join(home, 'services.env');
+  const started = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const all = { ...started, ...addresses, INTERNAL_SECRET: internalSecret, AUTH_SECRET: authSecret };
   writeFileSync(
     file,
     Object.entries(all)

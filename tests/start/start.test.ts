@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +56,8 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+const nobody = () => Promise.reject(new Error('nobody is an administrator'));
+
 test('the demo club is made once, from the beginning if its making was interrupted', async () => {
   const interrupted = start(directory);
   await eventually(() => expect(interrupted.said()).toContain('subgraphs'), PATIENCE_MS);
@@ -72,9 +75,27 @@ test('the demo club is made once, from the beginning if its making was interrupt
   expect((await (await again.ready())(mine, {}, coach)).data).toEqual(data);
 }, 120_000);
 
+test('a PostgreSQL that is killed is away for a moment, and nothing worse', async () => {
+  const running = start(directory, { DEMO_DATA: 'off' });
+  const run = await running.ready();
+  const ada = await newPerson(run, nobody);
+  const [postmaster] = readFileSync(join(directory, 'postgres', 'cluster', 'postmaster.pid'), 'utf8').split('\n');
+  process.kill(Number(postmaster), 'SIGKILL');
+  const refused: unknown[] = [];
+  const rename = 'mutation { updateProfile(input: { displayName: "Ada King" }) { user { displayName } } }';
+  const answer = await eventually(async () => {
+    const { data, errors } = await run(rename, {}, ada);
+    if (errors) refused.push(...errors.map(({ extensions }) => extensions.code));
+    expect(errors).toBeUndefined();
+    return data;
+  }, PATIENCE_MS);
+  expect(answer.updateProfile.user.displayName).toBe('Ada King');
+  expect(new Set(refused)).toEqual(new Set(['SERVICE_UNAVAILABLE']));
+}, 120_000);
+
 test('a club that began without the demo stays without it, public logins included', async () => {
   const first = start(directory, { DEMO_DATA: 'off' });
-  const member = await newPerson(await first.ready(), () => Promise.reject(new Error('nobody is an administrator')));
+  const member = await newPerson(await first.ready(), nobody);
   await first.end('SIGINT');
 
   for (const _ of ['once', 'twice']) {

@@ -4,7 +4,13 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { CallHeaders, GraphQLRequestBody, GraphQLResponseBody, SubgraphDoor } from '@fieldhouse/platform';
+import {
+  type CallHeaders,
+  type GraphQLRequestBody,
+  type GraphQLResponseBody,
+  isOutage,
+  type SubgraphDoor,
+} from '@fieldhouse/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { createAsk } from './ask.ts';
 import type { Context, Means, RequestContext } from './context.ts';
@@ -93,13 +99,20 @@ class Request implements RequestContext {
 const toError = (error: Error): GraphQLFormattedError =>
   error instanceof GraphQLError ? error.toJSON() : { message: error.message };
 
-/** Lets through what is meant for callers; a fault is logged here, once, with its cause, and told as a fault only. */
+/**
+ * Lets through what is meant for callers. The rest is logged here, once, with its cause: callers learn whether it was a
+ * part that is away, such as the database, or a fault.
+ */
 function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Means): GraphQLFormattedError {
   const code = String(formatted.extensions?.code);
   const { message, path, locations } = formatted;
   const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
   if (MEANT.has(code)) return { message, ...where, extensions: { code } };
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  if (isOutage(cause)) {
+    log.warn({ error: cause, path }, 'a part does not answer');
+    return { message: 'Temporarily unavailable', ...where, extensions: { code: 'SERVICE_UNAVAILABLE' } };
+  }
   log.error({ error: cause, path }, 'resolver failed');
   return { message: 'Something went wrong', ...where, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }

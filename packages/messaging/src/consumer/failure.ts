@@ -1,4 +1,4 @@
-import { errorMessage } from '@fieldhouse/platform';
+import { codesIn, errorMessage, isOutage } from '@fieldhouse/platform';
 import type pg from 'pg';
 
 /**
@@ -7,22 +7,13 @@ import type pg from 'pg';
  */
 export type Failure = 'outage' | 'conflict' | 'fault';
 
-// SQLSTATE: connection, resources, shutdown, and a server that became a standby.
-const OUTAGE_STATES = /^(08...|53...|57P0.|25006)$/;
-const OUTAGE_CODES = new Set([
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
-  ...['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2037'], // Prisma: cannot reach, timed out, closed, pool, too many
-  'SERVICE_UNAVAILABLE', // another service, asked by the reaction
-]);
 // P2028: Prisma found no connection in time, or the transaction took too long: more often load than a message's fault.
 const CONFLICT_CODES = new Set(['40001', '40P01', '55P03', 'P2034', 'P2028']);
 
-/** Judges by the codes in the error and in what caused it, and by asking the database whether it is there. */
+/** Judges by what the error and its causes say, and by asking the database whether it is there. */
 export async function failureOf(error: unknown, pool: pg.Pool): Promise<Failure> {
-  const codes = codesIn(error);
-  if (codes.some((code) => OUTAGE_CODES.has(code) || OUTAGE_STATES.test(code))) return 'outage';
-  if (codes.some((code) => CONFLICT_CODES.has(code))) return 'conflict';
-  // Drivers report a lost connection in many ways, some without a code.
+  if (isOutage(error)) return 'outage';
+  if (codesIn(error).some((code) => CONFLICT_CODES.has(code))) return 'conflict';
   return (await answers(pool)) ? 'fault' : 'outage';
 }
 
@@ -31,14 +22,6 @@ const answers = (pool: pg.Pool): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-/** All codes on the way down to the cause; Prisma's adapter hands the database's on as `originalCode`. */
-function codesIn(error: unknown, depth = 0): string[] {
-  if (typeof error !== 'object' || error === null || depth > 6) return [];
-  const { code, originalCode, cause, meta, driverAdapterError } = error as Record<string, unknown>;
-  const own = [code, originalCode].filter((value) => typeof value === 'string');
-  return [...own, ...[cause, meta, driverAdapterError].flatMap((inner) => codesIn(inner, depth + 1))];
-}
 
 /** For people who look at a dead letter. */
 export const describeFailure = (error: unknown): string =>
