@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
+import { CONFIGURATION_REFUSED } from './main.ts';
 import { untilAskedToStop } from './shutdown.ts';
 
 // What `npm run services` started, unless the environment says something else.
@@ -28,6 +29,7 @@ function keep(file: string, name: string, ...args: string[]): Kept {
       child = spawn(process.execPath, ['--import', 'tsx', script, ...args], { stdio: [...stdio], detached: true, env });
       const [code] = await once(child, 'exit');
       if (isStopping) return;
+      if (code === CONFIGURATION_REFUSED) return process.exit(code); // the others see that this one is gone
       process.stderr.write(`${name} ended (${code ?? 'killed'}): starting it again\n`);
       await delay(RESTART_AFTER_MS);
     }

@@ -1,4 +1,4 @@
-export { type Config, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
+export { type Config, ConfigurationError, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
 export { describeConfig, redactConfig } from './config/describe.ts';
 export { readEnvironment } from './config/environment.ts';
 export { httpDoor } from './doors/http-door.ts';

@@ -125,6 +125,11 @@ function refuseWithoutDatabase(part: string | undefined, url: string | undefined
   throw problems([`DATABASE_URL or ${own}: must be set to start a subgraph on its own`]);
 }
 
-function problems(messages: readonly string[]): Error {
-  return new Error(`The configuration cannot be used:\n${messages.map((message) => `  ${message}`).join('\n')}`);
+/** The environment says something that cannot be used: trying again changes nothing. */
+export class ConfigurationError extends Error {}
+
+function problems(messages: readonly string[]): ConfigurationError {
+  return new ConfigurationError(
+    `The configuration cannot be used:\n${messages.map((message) => `  ${message}`).join('\n')}`,
+  );
 }

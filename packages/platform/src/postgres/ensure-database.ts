@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { errorCode } from '../error-code.ts';
+import { errorCode, errorMessage } from '../error-code.ts';
 
 /** Creates the database that the URL names, unless it is there; true when it was created. */
 export async function ensureDatabase(url: string): Promise<boolean> {
@@ -19,7 +19,10 @@ const CREATED_BY_ANOTHER = ['42P04', '23505'];
 async function failureOf(connectionString: string, statement: string): Promise<string | undefined> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
   try {
-    await client.connect();
+    await client.connect().catch((cause: unknown) => {
+      if (errorCode(cause) === MISSING_DATABASE) throw cause;
+      throw new Error(`PostgreSQL at ${client.host}:${client.port} refuses: ${errorMessage(cause)}`, { cause });
+    });
     await client.query(statement);
     return undefined;
   } catch (error) {
