@@ -38,7 +38,7 @@ async function list(): Promise<void> {
     for (const { message, error, attempts, failedAt, replayRequestedAt } of letters) {
       const waiting = replayRequestedAt ? ', replay asked for' : '';
       process.stdout.write(
-        `  ${message.id}  ${message.type} of ${message.key}, ${attempts} attempts until ${failedAt.toISOString()}${waiting}\n    ${error}\n`,
+        `  ${message.id}  ${message.type} of ${message.key}, ${attempts} attempts until ${failedAt.toISOString()}${waiting}\n    ${error.replace(/\s+/g, ' ')}\n`,
       );
     }
   }

@@ -3,7 +3,7 @@ export { type Connection, type PageArgs, pagesBy, paginate } from './connection.
 export type { Context, Emit, Means, RequestContext, Transact, Tx } from './context.ts';
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
-export { isId, newId } from './ids.ts';
+export { newId } from './ids.ts';
 export { byId, byKey, byKeys, listBy, present } from './loaders.ts';
 export {
   copyOf,
