@@ -9,13 +9,23 @@ async function signOut(userId: string, reason: Reason, means: ReactionMeans<Data
   return account;
 }
 
+/** Notes a ban or its end, unless something newer is known; false then. */
+async function noteBan(
+  { tx }: Pick<ReactionMeans<Database>, 'tx'>,
+  { userId: id, version }: { userId: string; version: number },
+  ban: { banned: boolean; bannedUntil: string | null },
+): Promise<boolean> {
+  const data = { ...ban, banVersion: version };
+  return (await tx.account.updateMany({ where: { id, banVersion: { lt: version } }, data })).count > 0;
+}
+
 export const reactions = reactTo<Database>({
-  UserBanned: async ({ userId, until }, means) => {
-    await means.tx.account.updateMany({ where: { id: userId }, data: { banned: true, bannedUntil: until ?? null } });
-    await signOut(userId, 'BANNED', means);
+  UserBanned: async (event, means) => {
+    const isNews = await noteBan(means, event, { banned: true, bannedUntil: event.until ?? null });
+    if (isNews) await signOut(event.userId, 'BANNED', means);
   },
-  UserUnbanned: async ({ userId }, { tx }) => {
-    await tx.account.updateMany({ where: { id: userId }, data: { banned: false, bannedUntil: null } });
+  UserUnbanned: async (event, means) => {
+    await noteBan(means, event, { banned: false, bannedUntil: null });
   },
   UserDeleted: async ({ userId }, means) => {
     if (await signOut(userId, 'DELETED', means)) await means.tx.account.delete({ where: { id: userId } });

@@ -316,15 +316,32 @@ describe('a token', () => {
   });
 });
 
+const BAN = 'mutation ($input: BanUserInput!) { banUser(input: $input) { user { id } } }';
+
 test('a ban that runs out lets the person in again', async () => {
   const ada = await club.person();
   const until = new Date(Date.now() + 3_600_000);
-  await club.run(
-    'mutation ($input: BanUserInput!) { banUser(input: $input) { user { id } } }',
-    { input: { userId: ada.id, reason: 'x', until } },
-    await club.admin(),
-  );
+  await club.run(BAN, { input: { userId: ada.id, reason: 'x', until } }, await club.admin());
   await eventually(async () => expect(codes(await login(ada.email, ada.password))).toEqual(['ACCOUNT_BANNED']));
   await club.sql('auth', `UPDATE "Account" SET "bannedUntil" = now() - interval '1 second' WHERE id = $1`, [ada.id]);
+  expect(codes(await login(ada.email, ada.password))).toEqual([]);
+});
+
+test('a ban whose announcement comes after that of its end shuts nobody out', async () => {
+  const [ada, admin] = await Promise.all([club.person(), club.admin()]);
+  const UNBAN = 'mutation ($input: UnbanUserInput!) { unbanUser(input: $input) { user { id version } } }';
+  await club.run(BAN, { input: { userId: ada.id, reason: 'x' } }, admin);
+  const { data } = await club.run(UNBAN, { input: { userId: ada.id } }, admin);
+  await club.settled();
+  const ban = { userId: ada.id, version: data.unbanUser.user.version - 1, reason: 'x' };
+  // As if it had been set aside at the time and were replayed now.
+  await club.sql(
+    'auth',
+    `INSERT INTO messaging.dead_letter (consumer, id, topic, key, type, sequence, source, occurred_at, payload, headers, error, replay_requested_at)
+     VALUES ('auth', gen_random_uuid(), 'fieldhouse.users.user.v1', $1, 'UserBanned', $2, 'users', now(), $3, '{}', 'none', now())`,
+    [ada.id, ban.version, JSON.stringify(ban)],
+  );
+  const waiting = 'SELECT 1 FROM messaging.dead_letter WHERE key = $1 AND replayed_at IS NULL';
+  await eventually(async () => expect(await club.sql('auth', waiting, [ada.id])).toEqual([]));
   expect(codes(await login(ada.email, ada.password))).toEqual([]);
 });
