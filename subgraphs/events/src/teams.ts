@@ -5,6 +5,9 @@ import type { TeamRole } from './__generated__/prisma/client.ts';
 import { invitation, isInvited } from './attendance.ts';
 import type { Tx } from './context.ts';
 
+/** A team and its people as the teams domain says at a moment. */
+type TeamNow = NonNullable<TeamNowQuery['teamSnapshot']>;
+
 /** A team as this domain copies it. */
 export interface TeamCopy {
   readonly id: string;
@@ -28,10 +31,7 @@ export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, versi
  * Writes the copies that a new event shows: the team and its people, as the teams domain says at that moment. Roster
  * entries are left to the events on their way: those also invite to the team's other events.
  */
-export async function rememberRoster(
-  tx: Tx,
-  { members, ...team }: NonNullable<TeamNowQuery['teamSnapshot']>,
-): Promise<void> {
+export async function rememberRoster(tx: Tx, { members, ...team }: TeamNow): Promise<void> {
   await rememberTeam(tx, team);
   const people = members.map(({ userId: id, displayName, avatar, profileVersion: version }) => ({
     id,
@@ -40,6 +40,16 @@ export async function rememberRoster(
     version,
   }));
   await rememberPeople(tx, people);
+}
+
+/**
+ * Who is on a team: as the teams domain said, but for those of whom something newer was heard since. Whoever joins or
+ * leaves after this finds the team's row held, and then the event that is being made.
+ */
+export async function rosterOf(tx: Tx, { id, version, members }: TeamNow): Promise<Pick<Place, 'userId' | 'role'>[]> {
+  const newer = await tx.teamMember.findMany({ where: { teamId: id, version: { gt: version } } });
+  const heardOf = new Set(newer.map(({ userId }) => userId));
+  return [...members.filter(({ userId }) => !heardOf.has(userId)), ...newer.filter(({ active }) => active)];
 }
 
 interface Place {

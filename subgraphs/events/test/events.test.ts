@@ -250,6 +250,16 @@ describe('what follows the teams', () => {
     await club.run(ADD, { input: { teamId: own, userId: player(2).id, role: 'SUPPORTER' } }, coach);
     expect(await invited(await newEvent({ teamId: own }))).toEqual([coach.id]);
   });
+  test('who joined or left while an event was being made is invited or not, as was heard last', async () => {
+    const own = await newTeam('Swift Owls', [player(0)]);
+    await club.settled();
+    // As if both changes were announced after the teams domain was asked, and heard before the event was written.
+    const heard = `INSERT INTO "TeamMember" ("teamId", "userId", "role", "active", "version") VALUES ($1, $2, 'PLAYER', $3, 99)
+      ON CONFLICT ("teamId", "userId") DO UPDATE SET "active" = excluded."active", "version" = 99`;
+    await club.sql('events', heard, [own, player(0).id, false]);
+    await club.sql('events', heard, [own, player(1).id, true]);
+    expect((await invited(await newEvent({ teamId: own }))).sort()).toEqual([coach.id, player(1).id].sort());
+  });
   test('a new team name is shown, and an archived team schedules nothing', async () => {
     const own = await newTeam('Old Name', [player(0)]);
     const id = await newEvent({ teamId: own });

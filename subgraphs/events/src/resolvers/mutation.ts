@@ -14,7 +14,7 @@ import {
   reason,
   title,
 } from '../schedule.ts';
-import { rememberRoster } from '../teams.ts';
+import { rememberRoster, rosterOf } from '../teams.ts';
 
 const MOST_MARKS = 200;
 
@@ -43,7 +43,7 @@ export const Mutation: MutationResolvers = {
       };
       const event = await tx.event.create({ data });
       await tx.attendance.createMany({
-        data: team.members.filter(isInvited).map(({ userId }) => invitation(event.id, userId)),
+        data: (await rosterOf(tx, team)).filter(isInvited).map(({ userId }) => invitation(event.id, userId)),
       });
       await announceEvent(emit, 'EventCreated', event);
       return { event };
