@@ -1,5 +1,7 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { type Answer, codes, eventually, type Person, refusals, startClub, type TestClub } from '@fieldhouse/testing';
+import { importJWK, SignJWT } from 'jose';
+import { decrypt, deriveKey } from '../src/secrets.ts';
 
 const REGISTER = 'mutation ($input: RegisterInput!) { register(input: $input) { accepted userErrors { code path } } }';
 const LOGIN = `mutation ($input: LoginInput!) {
@@ -14,9 +16,11 @@ const REVOKE =
   'mutation ($input: RevokeRoleInput!) { revokeRole(input: $input) { user { roles } userErrors { code } } }';
 const ME = '{ me { id } }';
 
+const AUTH_SECRET = 'the-secret-of-auth-and-of-these-tests';
+
 let club: TestClub;
 beforeAll(async () => {
-  club = await startClub({ REFRESH_GRACE_SECONDS: '10', TRUST_PROXY: '1' });
+  club = await startClub({ REFRESH_GRACE_SECONDS: '10', TRUST_PROXY: '1', AUTH_SECRET });
 });
 afterAll(() => club.stop());
 
@@ -313,6 +317,37 @@ describe('a token', () => {
         .digest('base64url'),
     );
     expect(refusals(await club.run(ME, {}, { token }))).toEqual(['UNAUTHENTICATED']);
+  });
+});
+
+describe('a token that auth itself signed', () => {
+  const soon = () => Math.floor(Date.now() / 1000) + 60;
+  /** By the key that signs now, as it stands in the database. */
+  const token = async (person: Person, claims: Record<string, unknown>, header: Record<string, unknown> = {}) => {
+    const [key] = await club.sql('auth', `SELECT kid, "privateJwk" FROM "SigningKey" WHERE state = 'ACTIVE'`);
+    const jwk = JSON.parse(decrypt(String(key?.privateJwk), deriveKey(AUTH_SECRET, 'signing keys')));
+    const own = { sub: person.id, sid: 'ses_of_a_test', iss: 'fieldhouse/auth', aud: 'fieldhouse', exp: soon() };
+    return new SignJWT({ ...own, ...claims })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: String(key?.kid), ...header })
+      .setIssuedAt()
+      .sign(await importJWK(jwk, 'EdDSA'));
+  };
+
+  test('is honoured', async () => {
+    const ada = await club.person();
+    expect((await club.run(ME, {}, { token: await token(ada, {}) })).data.me.id).toBe(ada.id);
+  });
+  test.each([
+    ['is expired', { exp: soon() - 120 }, {}],
+    ['never expires', { exp: undefined }, {}],
+    ['is not for this club', { aud: 'another-club' }, {}],
+    ['is of another issuer', { iss: 'https://elsewhere.example' }, {}],
+    ['is of another kind', {}, { typ: 'JWT' }],
+    ['belongs to no session', { sid: undefined }, {}],
+  ])('and that %s is refused', async (_, claims, header) => {
+    const ada = await club.person();
+    const refused = await club.run(ME, {}, { token: await token(ada, claims, header) });
+    expect(refusals(refused)).toEqual(['UNAUTHENTICATED']);
   });
 });
 
