@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { cursorOf, type Order, reversed, rowsBehind } from './cursor.ts';
+import { cursorOf, foreignCursor, type Order, reversed, rowsBehind } from './cursor.ts';
 import { BadInput } from './errors.ts';
 import type { Model, RowOf } from './loaders.ts';
 
@@ -49,6 +49,13 @@ function pageOf({ first, after, last, before }: PageArgs, order: Order, where: o
   return { size, backwards, hasCursor: limits.length > 0, query };
 }
 
+/** Says what is wrong when a made-up cursor holds what its column cannot: a word where a date stands, say. */
+const orForeignCursor =
+  ({ hasCursor }: Page) =>
+  (error: unknown): never => {
+    throw hasCursor && (error as Error).name === 'PrismaClientValidationError' ? foreignCursor() : error;
+  };
+
 function connectionOf<Row>(
   rows: Row[],
   { size, backwards, hasCursor }: Page,
@@ -77,13 +84,13 @@ interface Counted extends Model {
 }
 
 /** A connection over a whole table: one query for the page, one more only for `totalCount`. */
-export async function paginate<M extends Counted, Extra = unknown>(
+export async function paginate<M extends Counted>(
   model: M,
   args: PageArgs,
-  { where = {}, order, include }: { where?: object; order: Order; include?: object },
-): Promise<Connection<RowOf<M> & Extra>> {
+  { where = {}, order }: { where?: object; order: Order },
+): Promise<Connection<RowOf<M>>> {
   const page = pageOf(args, order, where);
-  const rows = await model.findMany({ ...page.query, ...(include ? { include } : {}) });
+  const rows = await Promise.resolve(model.findMany(page.query)).catch(orForeignCursor(page));
   return connectionOf(rows, page, order, async () => model.count({ where }));
 }
 
@@ -98,7 +105,7 @@ export interface PageOf {
  * Loads pages of a parent's children, for any number of parents in one query (PostgreSQL joins them laterally).
  * `pagesBy(db.team, 'members', ...)` serves `Team.members` however many teams a request lists.
  */
-export function pagesBy<Row>(parents: Model, relation: string, { order, include }: { order: Order; include?: object }) {
+export function pagesBy<Row>(parents: Model, relation: string, { order }: { order: Order }) {
   const counts = new DataLoader<{ of: string; where: object }, number, string>(
     (keys) =>
       inGroups(
@@ -121,11 +128,9 @@ export function pagesBy<Row>(parents: Model, relation: string, { order, include 
         keys,
         ({ args, where }) => ({ args, where }),
         async (ids, { args, where = {} }) => {
-          const { query } = pageOf(args, order, where);
-          const rows = await parents.findMany({
-            where: { id: { in: ids } },
-            select: { id: true, [relation]: { ...query, ...(include ? { include } : {}) } },
-          });
+          const page = pageOf(args, order, where);
+          const query = { where: { id: { in: ids } }, select: { id: true, [relation]: page.query } };
+          const rows = await Promise.resolve(parents.findMany(query)).catch(orForeignCursor(page));
           return new Map(rows.map((row) => [row.id, row[relation] as Row[]]));
         },
       );

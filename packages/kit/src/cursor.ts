@@ -43,13 +43,18 @@ export function rowsBehind(cursor: string, order: Order): object {
 function read(cursor: string, order: Order): unknown[] {
   try {
     const [signed, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const sound = values.every((value: unknown) => typeof value === 'string' || typeof value === 'number');
+    const sound = values.every((value: unknown) => typeof value === 'number' || isText(value));
     if (signed === signature(order) && values.length === order.length && sound) return values;
   } catch {
     // Not JSON: the same answer as any other cursor that this list did not give out.
   }
-  throw new BadInput('Not a cursor of this list');
+  throw foreignCursor();
 }
+
+const isText = (value: unknown) => typeof value === 'string' && !value.includes('\0');
+
+/** For a cursor that the list did not give out. */
+export const foreignCursor = () => new BadInput('Not a cursor of this list');
 
 /** The opposite order, for pages asked for from the end. */
 export const reversed = (order: Order): Order =>

@@ -328,6 +328,11 @@ describe('a team’s page', () => {
     expect((await page()).toSorted()).toEqual(['events', 'teams']);
     expect((await page('email')).toSorted()).toEqual(['events', 'teams', 'users']);
   });
+  test('refuses a cursor that holds no date where one belongs', async () => {
+    const after = Buffer.from(JSON.stringify(['startsAt,id', 'tomorrow', 'evt_1'])).toString('base64url');
+    const page = `{ team(id: "${teamId}") { upcomingEvents(after: "${after}") { totalCount } } }`;
+    expect(refusals(await club.run(page, {}, coach))).toEqual(['BAD_USER_INPUT']);
+  });
   test('costs as many statements for many events as for one', async () => {
     for (let i = 0; i < 5; i++) await newEvent();
     const page = (first: number) => club.statements('events', () => club.run(PAGE(), { id: teamId, first }, coach));

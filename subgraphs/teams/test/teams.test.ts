@@ -215,12 +215,23 @@ describe('the list of teams', () => {
     const last = (await page(`last: 2, before: "${third.pageInfo.startCursor}"`)).data.teams;
     expect(last.nodes).toEqual(second.nodes);
   });
-  test.each(['first: 0', 'first: -1', 'first: 101', 'first: 1, last: 1', 'after: "nonsense"'])(
-    'refuses %s',
-    async (args) => {
-      expect(refusals(await club.run(`{ teams(${args}) { totalCount } }`, {}, owner))).toEqual(['BAD_USER_INPUT']);
-    },
-  );
+  const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(['name,id', ...values])).toString('base64url');
+  test.each([
+    'first: 0',
+    'first: -1',
+    'first: 101',
+    'first: 1, last: 1',
+    'after: "nonsense"',
+    `after: "${cursor('Owls')}"`,
+    `after: "${cursor(5, 'tem_1')}"`,
+    `after: "${cursor('Owls\0', 'tem_1')}"`,
+  ])('refuses %s', async (args) => {
+    expect(refusals(await club.run(`{ teams(${args}) { totalCount } }`, {}, owner))).toEqual(['BAD_USER_INPUT']);
+  });
+  test('refuses a NUL character in the filter of a club’s teams', async () => {
+    const search = 'query ($search: String) { club { teams(filter: { search: $search }) { totalCount } } }';
+    expect(refusals(await club.run(search, { search: 'Owls\0' }, owner))).toEqual(['BAD_USER_INPUT']);
+  });
   test('takes wildcards of a search as plain text', async () => {
     const { data } = await club.run('{ teams(filter: { search: "%" }) { totalCount } }', {}, owner);
     expect(data.teams.totalCount).toBe(0);
