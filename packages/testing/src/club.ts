@@ -21,6 +21,8 @@ export interface TestClub {
   person(options?: { displayName?: string; roles?: string[] }): Promise<Person>;
   /** The first administrator, from the configuration. */
   admin(): Promise<Person>;
+  /** Asks a domain's internal fields, as another service does. */
+  ask(domain: string, document: string, variables?: Record<string, unknown>): Promise<Answer['data']>;
   /** Looks into a domain's database. */
   sql(domain: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** The SQL statements that a domain's database gets while `work` runs. */
@@ -51,6 +53,11 @@ export async function startClub(environment: Record<string, string> = {}): Promi
     run,
     person: (options) => newPerson(run, admin, options),
     admin,
+    ask: async (domain, document, variables) => {
+      const answer = await running.get(domain)?.answer({ query: document, variables }, {}, 'tests');
+      if (!answer?.data || answer.errors) throw new Error(JSON.stringify(answer?.errors));
+      return answer.data;
+    },
     sql: (domain, text, values) => query(databases.url(domain), text, values),
     statements: (domain, work) => statementsDuring(databases.url(domain), work),
     fetches: async (work) => {

@@ -351,6 +351,25 @@ describe('a token that auth itself signed', () => {
   });
 });
 
+test('validateToken tells other services whose a token is, and when it is no more', async () => {
+  const ada = await club.person({ roles: ['TRAINER'] });
+  const validity = async (token: string) =>
+    (
+      await club.ask('auth', 'query ($token: String!) { validateToken(token: $token) { valid userId roles scopes } }', {
+        token,
+      })
+    ).validateToken;
+  const [roles, scopes] = [
+    ['MEMBER', 'TRAINER'],
+    ['member', 'trainer'],
+  ];
+  expect(await validity(ada.token)).toEqual({ valid: true, userId: ada.id, roles, scopes });
+  const invalid = { valid: false, userId: null, roles: [], scopes: [] };
+  expect(await validity('nonsense')).toEqual(invalid);
+  await club.run('mutation { logout { session { id } } }', {}, ada);
+  expect(await validity(ada.token)).toEqual(invalid);
+});
+
 const BAN = 'mutation ($input: BanUserInput!) { banUser(input: $input) { user { id } } }';
 
 test('a ban that runs out lets the person in again', async () => {

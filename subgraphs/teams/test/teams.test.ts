@@ -287,3 +287,21 @@ test('a person who is deleted leaves every roster', async () => {
     expect(data.team.members.nodes).toEqual([{ user: { id: owner.id } }]);
   });
 });
+
+test('isUserOnTeam tells other domains who is on a living team, and as what', async () => {
+  const teamId = await newTeam();
+  await add(teamId, player);
+  const place = async (userId: string, roles?: string[]) =>
+    (
+      await club.ask(
+        'teams',
+        'query ($userId: ID!, $teamId: ID!, $roles: [TeamRole!]) { isUserOnTeam(userId: $userId, teamId: $teamId, roles: $roles) { member role } }',
+        { userId, teamId, roles },
+      )
+    ).isUserOnTeam;
+  expect(await place(player.id)).toEqual({ member: true, role: 'PLAYER' });
+  expect(await place(player.id, ['OWNER', 'COACH'])).toEqual({ member: false, role: 'PLAYER' });
+  expect(await place(stranger.id)).toEqual({ member: false, role: null });
+  await club.run('mutation ($id: ID!) { archiveTeam(input: { teamId: $id }) { team { id } } }', { id: teamId }, owner);
+  expect(await place(player.id)).toEqual({ member: false, role: null });
+});

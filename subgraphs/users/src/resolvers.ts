@@ -29,8 +29,8 @@ export const resolvers: Resolvers = {
       const user = await find(userId, context);
       return user && { ...user, status: statusOf(user, context.now()), avatar: avatar(user.displayName, user.id) };
     },
-    usersExist: async (_, { userIds }, { load }) =>
-      (await load.user.loadMany(userIds)).map((user) => user !== null && !(user instanceof Error)),
+    usersExist: async (_, { userIds }, context) =>
+      (await Promise.all(userIds.map((id) => find(id, context)))).map((user) => user !== null),
   },
 
   Mutation: {

@@ -37,6 +37,27 @@ afterAll(() => club.stop());
 const update = async (input: Record<string, unknown>, as: Person) =>
   (await club.run(UPDATE, { input }, as)).data.updateProfile;
 
+describe('what other domains ask', () => {
+  test('who exists: whoever registered, their profile open or not', async () => {
+    const person = await club.person();
+    await club.settled();
+    await club.sql('users', 'DELETE FROM "User" WHERE id = $1', [person.id]); // as if it were not open yet
+    const ids = [bob.id, 'usr_nobody', person.id];
+    expect(await club.ask('users', 'query ($ids: [ID!]!) { usersExist(userIds: $ids) }', { ids })).toEqual({
+      usersExist: [true, false, true],
+    });
+  });
+  test('a person as they are now', async () => {
+    const profile = 'query ($id: ID!) { getUserProfile(userId: $id) { id displayName status } }';
+    expect(await club.ask('users', profile, { id: 'usr_nobody' })).toEqual({ getUserProfile: null });
+    const { id } = await club.person({ displayName: 'Bea Banned' });
+    await club.run(BAN, { input: { userId: id, reason: 'abuse' } }, admin);
+    expect(await club.ask('users', profile, { id })).toEqual({
+      getUserProfile: { id, displayName: 'Bea Banned', status: 'BANNED' },
+    });
+  });
+});
+
 describe('a new person', () => {
   test('has a profile at once, opened once however often it is asked for', async () => {
     const person = await club.person({ displayName: 'Eve Early' });
