@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -23,7 +23,9 @@ beforeAll(() => {
     cwd: root,
     encoding: 'utf8',
   }).stdout;
-  for (const file of `${listed}${generated}`.split('\n').filter((file) => file && !file.includes('node_modules'))) {
+  const files = `${listed}${generated}`.split('\n').filter((file) => file && !file.includes('node_modules'));
+  // Git lists what was deleted and not committed, too.
+  for (const file of files.filter((file) => existsSync(join(root, file)))) {
     mkdirSync(dirname(join(copy, file)), { recursive: true });
     cpSync(join(root, file), join(copy, file));
   }

@@ -41,7 +41,7 @@ describe('a season', () => {
       await club.admin(),
     );
     [coach, player] = await Promise.all([
-      club.person({ displayName: 'Casey Coach' }),
+      club.person({ displayName: 'Casey Coach', roles: ['TRAINER'] }),
       club.person({ displayName: 'Pat Player' }),
     ]);
     const clubId = founded.data.createClub.club.id;

@@ -10,19 +10,19 @@ interface NewAccount {
   readonly email: string;
   readonly displayName: string;
   readonly password: string;
-  readonly roles?: Role[];
+  readonly roles: Role[];
 }
 
 /** Opens an account; `null` when the address has one already. Costs the same either way. */
 export async function openAccount(
   { transact }: Pick<Means, 'transact'>,
-  { email, displayName, password, roles = ['MEMBER'] }: NewAccount,
+  { email, displayName, password, roles }: NewAccount,
 ): Promise<Account | null> {
   const passwordHash = await hashPassword(password);
   const data = { id: newId('usr'), email, displayName, passwordHash, roles };
   const open = async (tx: { account: { create(args: { data: typeof data }): PromiseLike<Account> } }, emit: Emit) => {
     const account = await tx.account.create({ data });
-    const approved = roles.includes('ADMIN');
+    const approved = roles.length > 0;
     await emit('UserCreated', { userId: account.id, version: account.version, email, displayName, approved });
     return account;
   };

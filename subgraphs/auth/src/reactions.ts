@@ -1,5 +1,7 @@
 import { type ReactionMeans, reactTo } from '@fieldhouse/kit';
+import type { Account } from './__generated__/prisma/client.ts';
 import type { Database } from './context.ts';
+import { granted, setRoles } from './roles.ts';
 import { endSessions, livingSessions, type Reason } from './sessions.ts';
 
 /** Signs a person out everywhere; people without an account have nowhere to be signed out of. */
@@ -9,23 +11,33 @@ async function signOut(userId: string, reason: Reason, means: ReactionMeans<Data
   return account;
 }
 
-/** Notes a ban or its end, unless something newer is known; false then. */
-async function noteBan(
+type Standing = Partial<Pick<Account, 'banned' | 'bannedUntil'>>;
+
+/** Notes how a person stands with the club, unless something newer is known; `null` then, and for people without an account. */
+async function noteStanding(
   { tx }: Pick<ReactionMeans<Database>, 'tx'>,
   { userId: id, version }: { userId: string; version: number },
-  ban: { banned: boolean; bannedUntil: string | null },
-): Promise<boolean> {
-  const data = { ...ban, banVersion: version };
-  return (await tx.account.updateMany({ where: { id, banVersion: { lt: version } }, data })).count > 0;
+  standing: Standing,
+): Promise<Account | null> {
+  const [account] = await tx.account.updateManyAndReturn({
+    where: { id, standingVersion: { lt: version } },
+    data: { ...standing, standingVersion: version },
+  });
+  return account ?? null;
 }
 
 export const reactions = reactTo<Database>({
+  UserApproved: async (event, means) => {
+    const account = await noteStanding(means, event, {});
+    if (account && !account.roles.includes('MEMBER'))
+      await setRoles(means.tx, means.emit, means, account.id, granted(account.roles, 'MEMBER'));
+  },
   UserBanned: async (event, means) => {
-    const isNews = await noteBan(means, event, { banned: true, bannedUntil: event.until ?? null });
-    if (isNews) await signOut(event.userId, 'BANNED', means);
+    const bannedUntil = event.until == null ? null : new Date(event.until);
+    if (await noteStanding(means, event, { banned: true, bannedUntil })) await signOut(event.userId, 'BANNED', means);
   },
   UserUnbanned: async (event, means) => {
-    await noteBan(means, event, { banned: false, bannedUntil: null });
+    await noteStanding(means, event, { banned: false, bannedUntil: null });
   },
   UserDeleted: async ({ userId }, means) => {
     if (await signOut(userId, 'DELETED', means)) await means.tx.account.delete({ where: { id: userId } });

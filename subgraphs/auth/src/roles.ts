@@ -1,9 +1,16 @@
-import { NotFound, UserError } from '@fieldhouse/kit';
+import { type Emit, NotFound, UserError } from '@fieldhouse/kit';
 import type { Account, Role } from './__generated__/prisma/client.ts';
-import type { Tx } from './context.ts';
+import type { Means, Tx } from './context.ts';
 
-/** The scopes that roles give; access tokens carry them and schemas ask for them by `@requiresScopes`. */
-export const scopesOf = (roles: readonly Role[]): string[] => roles.map((role) => role.toLowerCase());
+/**
+ * The scopes that roles give; access tokens carry them and schemas ask for them by `@requiresScopes`. Whoever has any
+ * role is a member.
+ */
+export const scopesOf = (roles: readonly Role[]): string[] =>
+  roles.length === 0 ? [] : [...new Set(['member', ...roles.map((role) => role.toLowerCase())])];
+
+/** The roles somebody has who just registered: none where an administrator lets people in. */
+export const rolesAtFirst = (registration: 'open' | 'approval'): Role[] => (registration === 'open' ? ['MEMBER'] : []);
 
 /** The roles with one more; refuses a role the person has. */
 export function granted(roles: readonly Role[], role: Role): Role[] {
@@ -15,6 +22,20 @@ export function granted(roles: readonly Role[], role: Role): Role[] {
 export function withdrawn(roles: readonly Role[], role: Role): Role[] {
   if (!roles.includes(role)) throw new UserError('ALREADY_DONE', 'The person does not have this role', 'role');
   return roles.filter((other) => other !== role);
+}
+
+/** Gives an account exactly these roles; tokens with the old ones are refused before this returns. */
+export async function setRoles(
+  tx: Tx,
+  emit: Emit,
+  { denyList, config }: Pick<Means, 'denyList' | 'config'>,
+  userId: string,
+  roles: Role[],
+): Promise<void> {
+  const data = { roles, version: { increment: 1 } };
+  const { version } = await tx.account.update({ where: { id: userId }, data, select: { version: true } });
+  await denyList.denyBelow(userId, version, config.accessTokenSeconds + 60);
+  await emit('RolesChanged', { userId, version, roles });
 }
 
 /** Refuses to leave the club without an administrator. Two who go at once wait for each other here, before anything else is locked. */

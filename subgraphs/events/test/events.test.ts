@@ -51,11 +51,10 @@ const respond = async (eventId: string, as: Person, input: Record<string, unknow
 beforeAll(async () => {
   club = await startClub();
   await club.run(FOUND, {}, await club.admin());
-  [coach, stranger, ...players] = (await Promise.all(
-    ['Casey Coach', 'Sam Stranger', 'Pat One', 'Pim Two', 'Pia Three'].map((displayName) =>
-      club.person({ displayName }),
-    ),
-  )) as [Person, Person, ...Person[]];
+  coach = await club.person({ displayName: 'Casey Coach', roles: ['TRAINER'] });
+  [stranger, ...players] = (await Promise.all(
+    ['Sam Stranger', 'Pat One', 'Pim Two', 'Pia Three'].map((displayName) => club.person({ displayName })),
+  )) as [Person, ...Person[]];
   teamId = await newTeam('Night Owls', players);
 });
 afterAll(() => club.stop());

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const founding = 'mutation { createClub(input: { name: "Riverside", timeZone: "Europe/Berlin" }) { club { id } } }';
   await club.run(founding, {}, await club.admin());
   [owner, player, stranger] = await Promise.all([
-    club.person({ displayName: 'Olga Owner' }),
+    club.person({ displayName: 'Olga Owner', roles: ['TRAINER'] }),
     club.person({ displayName: 'Pat Player' }),
     club.person({ displayName: 'Sam Stranger' }),
   ]);
@@ -57,8 +57,11 @@ describe('createTeam', () => {
     );
     expect(data.team.viewerMembership.role).toBe('OWNER');
   });
-  test('refuses strangers', async () => {
-    expect(refusals(await club.run(CREATE, { input: { name: 'Owls', sport: 'x' } }))).toEqual(['UNAUTHENTICATED']);
+  test('is for trainers, staff and administrators: whoever runs a team sees how its people are reached', async () => {
+    const found = (as?: Person) => club.run(CREATE, { input: { name: 'Owls', sport: 'Football' } }, as);
+    expect(refusals(await found())).toEqual(['UNAUTHENTICATED']);
+    expect(refusals(await found(player))).toEqual(['FORBIDDEN']);
+    expect(refusals(await found(await club.person({ roles: ['STAFF'] })))).toBeUndefined();
   });
   test.each([
     ['a name of two letters', { name: 'ab' }, 'name'],

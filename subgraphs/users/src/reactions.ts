@@ -3,7 +3,7 @@ import type { Database } from './context.ts';
 import { openProfileIn } from './registration.ts';
 
 export const reactions = reactTo<Database>({
-  UserCreated: async (registered, { tx, emit, config }) => {
-    await openProfileIn(tx, emit, registered, config.registration);
+  UserCreated: async (registered, { tx, emit }) => {
+    await openProfileIn(tx, emit, registered);
   },
 });

@@ -9,7 +9,7 @@ interface Registered {
   readonly userId: string;
   readonly email: string | null;
   readonly displayName: string;
-  /** Whether nobody needs to let this person in. */
+  /** Whether the person is a member already; else an administrator has to let them in. */
   readonly approved?: boolean | null;
 }
 
@@ -19,17 +19,12 @@ export const accountOf = async ({ ask }: Pick<Means, 'ask'>, userId: string) =>
 
 /** Opens the empty profile of somebody who registered; one that is open already stays as it is. */
 export const openProfile = (
-  { transact, config }: Pick<Means<Database>, 'transact' | 'config'>,
+  { transact }: Pick<Means<Database>, 'transact'>,
   person: Registered,
-): Promise<User | null> => transact((tx, emit) => openProfileIn(tx, emit, person, config.registration));
+): Promise<User | null> => transact((tx, emit) => openProfileIn(tx, emit, person));
 
 /** As `openProfile`, inside a transaction; `null` for somebody who was deleted meanwhile. */
-export async function openProfileIn(
-  tx: Tx<Database>,
-  emit: Emit,
-  person: Registered,
-  registration: 'open' | 'approval',
-): Promise<User | null> {
+export async function openProfileIn(tx: Tx<Database>, emit: Emit, person: Registered): Promise<User | null> {
   if (await tx.deletedUser.findUnique({ where: { id: person.userId } })) return null;
   const name = displayName(person.displayName);
   const { count } = await tx.user.createMany({
@@ -38,7 +33,7 @@ export async function openProfileIn(
       handle: firstHandle(name, person.userId),
       displayName: name,
       email: person.email,
-      status: registration === 'approval' && !person.approved ? 'PENDING_APPROVAL' : 'ACTIVE',
+      status: person.approved ? 'ACTIVE' : 'PENDING_APPROVAL',
     },
     skipDuplicates: true,
   });

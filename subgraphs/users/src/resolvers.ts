@@ -91,10 +91,12 @@ export const resolvers: Resolvers = {
     },
 
     approveUser: (_, { input: { userId } }, { transact }) =>
-      transact(async (tx) => {
+      transact(async (tx, emit) => {
         const waiting = await lockUser(tx, userId);
         ensureWaiting(waiting);
-        return { user: await tx.user.update({ where: { id: userId }, data: { status: 'ACTIVE' } }) };
+        const user = await tx.user.update({ where: { id: userId }, data: { status: 'ACTIVE' } });
+        await emit('UserApproved', { userId, version: user.version });
+        return { user };
       }),
 
     banUser: (_, { input: { userId, until = null, reason: raw } }, { transact, viewer, now }) => {

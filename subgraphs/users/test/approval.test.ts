@@ -1,30 +1,61 @@
-import { startClub, type TestClub } from '@fieldhouse/testing';
+import { type Person, refusals, startClub, type TestClub } from '@fieldhouse/testing';
 
 let club: TestClub;
+let admin: Person;
 beforeAll(async () => {
   club = await startClub({ REGISTRATION: 'approval' });
+  admin = await club.admin();
+  await club.run('mutation { createClub(input: { name: "Riverside", timeZone: "UTC" }) { club { id } } }', {}, admin);
 });
 afterAll(() => club.stop());
 
-const FOUND = 'mutation { createClub(input: { name: "Riverside", timeZone: "UTC" }) { club { id } } }';
-const TEAM = 'mutation { createTeam(input: { name: "Night Owls", sport: "x" }) { team { name } userErrors { code } } }';
+const STATUS = '{ me { status } }';
+const APPROVE = 'mutation ($input: ApproveUserInput!) { approveUser(input: $input) { user { id } } }';
+const REFRESH =
+  'mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { tokens { accessToken } userErrors { code } } }';
 
-test('where new people wait for approval, they see themselves and take part once they are let in', async () => {
-  const admin = await club.admin();
-  expect((await club.run('{ me { status } }', {}, admin)).data.me.status).toBe('ACTIVE');
-  await club.run(FOUND, {}, admin);
+test('who waits for approval sees themselves and nothing of the club, until they are let in', async () => {
+  expect((await club.run(STATUS, {}, admin)).data.me.status).toBe('ACTIVE');
   const ada = await club.person();
-  expect((await club.run('{ me { status } }', {}, ada)).data.me.status).toBe('PENDING_APPROVAL');
-  expect((await club.run(TEAM, {}, ada)).data.createTeam).toEqual({
-    team: null,
-    userErrors: [{ code: 'USER_NOT_ACTIVE' }],
-  });
+  expect((await club.run(STATUS, {}, ada)).data.me.status).toBe('PENDING_APPROVAL');
+  const readings = [
+    '{ teams { totalCount } }',
+    '{ club { name } }',
+    '{ team(id: "tem_1") { name } }',
+    '{ events { totalCount } }',
+    `{ user(id: "${admin.id}") { displayName } }`,
+    '{ userByHandle(handle: "ada") { displayName } }',
+    '{ calendar(from: "2026-01-01T00:00:00Z", to: "2026-02-01T00:00:00Z") { id } }',
+  ];
+  for (const reading of readings) expect(refusals(await club.run(reading, {}, ada))).toEqual(['FORBIDDEN']);
   const waiting = await club.run('{ users(filter: { status: [PENDING_APPROVAL] }) { nodes { id } } }', {}, admin);
   expect(waiting.data.users.nodes).toContainEqual({ id: ada.id });
-  await club.run(
-    'mutation ($input: ApproveUserInput!) { approveUser(input: $input) { user { id } } }',
-    { input: { userId: ada.id } },
-    admin,
-  );
-  expect((await club.run(TEAM, {}, ada)).data.createTeam).toEqual({ team: { name: 'Night Owls' }, userErrors: [] });
+
+  await club.run(APPROVE, { input: { userId: ada.id } }, admin);
+  await club.settled();
+  expect(refusals(await club.run(STATUS, {}, ada))).toEqual(['UNAUTHENTICATED']); // the token says that they wait
+  const { data } = await club.run(REFRESH, { input: { refreshToken: ada.refreshToken } });
+  const letIn = { token: data.refreshSession.tokens.accessToken };
+  expect((await club.run('{ me { status roles } }', {}, letIn)).data.me).toEqual({
+    status: 'ACTIVE',
+    roles: ['MEMBER'],
+  });
+  for (const reading of readings) expect(refusals(await club.run(reading, {}, letIn))).toBeUndefined();
+});
+
+test('whoever waits is put on no team', async () => {
+  const ada = await club.person();
+  const TEAM = 'mutation { createTeam(input: { name: "Night Owls", sport: "Football" }) { team { id } } }';
+  const ADD = 'mutation ($input: AddTeamMemberInput!) { addTeamMember(input: $input) { userErrors { code } } }';
+  const { data } = await club.run(TEAM, {}, admin);
+  const input = { teamId: data.createTeam.team.id, userId: ada.id };
+  const added = async () => (await club.run(ADD, { input }, admin)).data.addTeamMember.userErrors;
+  expect(await added()).toEqual([{ code: 'USER_NOT_ACTIVE' }]);
+  await club.run(APPROVE, { input: { userId: ada.id } }, admin);
+  expect(await added()).toEqual([]);
+});
+
+test('any role makes a member, let in by name or not', async () => {
+  const ada = await club.person({ roles: ['TRAINER'] });
+  expect(refusals(await club.run('{ teams { totalCount } }', {}, ada))).toBeUndefined();
 });

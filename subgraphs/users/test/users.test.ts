@@ -142,7 +142,7 @@ describe('private fields', () => {
     for (const as of [person, admin]) expect((await see(person.id, as)).data.user.email).toBe(person.email);
   });
   test('are told to staff of a shared team, and no longer when it ends', async () => {
-    const [coach, player] = await Promise.all([club.person(), club.person()]);
+    const [coach, player] = await Promise.all([club.person({ roles: ['TRAINER'] }), club.person()]);
     const { data } = await club.run(TEAM, {}, coach);
     const input = { teamId: data.createTeam.team.id, userId: player.id };
     await club.run(ADD, { input }, coach);
@@ -237,7 +237,7 @@ describe('deleteUser', () => {
     expect(refusals(await club.run(DELETE, { input: { userId: bob.id } }, ada))).toEqual(['FORBIDDEN']);
   });
   test('waits for an owner to hand over', async () => {
-    const owner = await club.person();
+    const owner = await club.person({ roles: ['TRAINER'] });
     await club.run(TEAM, {}, owner);
     expect(codes((await club.run(DELETE, { input: { userId: owner.id } }, owner)).data.deleteUser)).toEqual([
       'OWNS_TEAMS',

@@ -6,7 +6,7 @@ import type { AuthContext } from '../context.ts';
 import { rotateKeys } from '../keys.ts';
 import { type Attempt, ensureDoorOpen, noteFailure, noteSuccess } from '../lockout.ts';
 import { hashPassword, isPassword, newPassword } from '../passwords.ts';
-import { ensureAdminStays, granted, lockAccount, withdrawn } from '../roles.ts';
+import { ensureAdminStays, granted, lockAccount, rolesAtFirst, setRoles, withdrawn } from '../roles.ts';
 import {
   endSessions,
   ensureNotBanned,
@@ -44,7 +44,8 @@ export const Mutation: MutationResolvers = {
     const password = newPassword(input.password, email);
     const registered = await context.keyValue.increment(`registered:${context.clientAddress}`, 3600);
     if (registered > REGISTRATIONS_AN_HOUR) throw new RateLimited('Too many registrations from this address');
-    await openAccount(context, { email, displayName, password });
+    const roles = rolesAtFirst(context.config.registration);
+    await openAccount(context, { email, displayName, password, roles });
     return { accepted: true };
   },
 
@@ -119,12 +120,7 @@ export const Mutation: MutationResolvers = {
   grantRole: (_, { input: { userId, role } }, context) =>
     context.transact(async (tx, emit) => {
       const account = await lockAccount(tx, userId);
-      const { roles, version } = await tx.account.update({
-        where: { id: userId },
-        data: { roles: granted(account.roles, role), version: { increment: 1 } },
-      });
-      await context.denyList.denyBelow(userId, version, context.config.accessTokenSeconds + 60);
-      await emit('RolesChanged', { userId, version, roles });
+      await setRoles(tx, emit, context, userId, granted(account.roles, role));
       return { user: { id: userId } };
     }),
 
@@ -132,13 +128,7 @@ export const Mutation: MutationResolvers = {
     context.transact(async (tx, emit) => {
       if (role === 'ADMIN') await ensureAdminStays(tx, userId);
       const account = await lockAccount(tx, userId);
-      const left = withdrawn(account.roles, role);
-      const { roles, version } = await tx.account.update({
-        where: { id: userId },
-        data: { roles: left, version: { increment: 1 } },
-      });
-      await context.denyList.denyBelow(userId, version, context.config.accessTokenSeconds + 60);
-      await emit('RolesChanged', { userId, version, roles });
+      await setRoles(tx, emit, context, userId, withdrawn(account.roles, role));
       return { user: { id: userId } };
     }),
 
