@@ -106,64 +106,53 @@ export interface PageOf {
  * `pagesBy(db.team, 'members', ...)` serves `Team.members` however many teams a request lists.
  */
 export function pagesBy<Row>(parents: Model, relation: string, { order }: { order: Order }) {
-  const counts = new DataLoader<{ of: string; where: object }, number, string>(
-    (keys) =>
-      inGroups(
-        keys,
-        ({ where }) => where,
-        async (ids, { where }) => {
-          const rows = await parents.findMany({
-            where: { id: { in: ids } },
-            select: { id: true, _count: { select: { [relation]: { where } } } },
-          });
-          return new Map(rows.map((row) => [row.id, row._count[relation] as number]));
-        },
-      ).then((found) => found.map((count) => count ?? 0)),
-    { cacheKeyFn: (key) => JSON.stringify(key) },
-  );
-  return new DataLoader<PageOf, Connection<Row>, string>(
-    async (keys) => {
-      const pages = keys.map(({ args, where = {} }) => pageOf(args, order, where));
-      const lists = await inGroups(
-        keys,
-        ({ args, where }) => ({ args, where }),
-        async (ids, { args, where = {} }) => {
-          const page = pageOf(args, order, where);
-          const query = { where: { id: { in: ids } }, select: { id: true, [relation]: page.query } };
-          const rows = await Promise.resolve(parents.findMany(query)).catch(orForeignCursor(page));
-          return new Map(rows.map((row) => [row.id, row[relation] as Row[]]));
-        },
-      );
-      return keys.map(({ of, where = {} }, i) =>
-        connectionOf(lists[i] ?? [], pages[i] as Page, order, () => counts.load({ of, where })),
-      );
+  const children = async <T>(ids: string[], select: object, read: (parent: Record<string, unknown>) => T) =>
+    new Map(
+      (await parents.findMany({ where: { id: { in: ids } }, select: { id: true, ...select } })).map((row) => [
+        row.id,
+        read(row),
+      ]),
+    );
+  const counts = byGroup<{ of: string; where: object }, number>(
+    ({ where }) => where,
+    async (ids, { where }) => {
+      const select = { _count: { select: { [relation]: { where } } } };
+      const found = await children(ids, select, ({ _count }) => (_count as Record<string, number>)[relation]);
+      return ids.map((id) => found.get(id) ?? 0);
     },
-    { cacheKeyFn: (key) => JSON.stringify(key) },
+  );
+  return byGroup<PageOf, Connection<Row>>(
+    ({ args, where }) => ({ args, where }),
+    async (ids, { args, where = {} }) => {
+      const page = pageOf(args, order, where);
+      const found = await children(ids, { [relation]: page.query }, (row) => row[relation] as Row[]).catch(
+        orForeignCursor(page),
+      );
+      return ids.map((of) => connectionOf(found.get(of) ?? [], page, order, () => counts.load({ of, where })));
+    },
   );
 }
 
-/** Answers keys group by group: those that differ only in `of` share one query. */
-async function inGroups<K extends { readonly of: string }, V>(
-  keys: readonly K[],
+/**
+ * A loader that answers keys group by group: those that differ only in `of` share one query, and what one group's
+ * arguments do wrong fails that group alone.
+ */
+function byGroup<K extends { readonly of: string }, V>(
   shared: (key: K) => unknown,
-  query: (ids: string[], sample: K) => Promise<Map<string, V>>,
-): Promise<(V | undefined)[]> {
-  const groups = new Map<string, K[]>();
-  for (const key of keys) {
-    const group = JSON.stringify(shared(key));
-    groups.set(group, [...(groups.get(group) ?? []), key]);
-  }
-  const answers = new Map<string, Map<string, V>>();
-  await Promise.all(
-    [...groups].map(async ([group, members]) =>
-      answers.set(
-        group,
-        await query(
-          members.map(({ of }) => of),
-          members[0] as K,
-        ),
-      ),
-    ),
-  );
-  return keys.map((key) => answers.get(JSON.stringify(shared(key)))?.get(key.of));
+  query: (ids: string[], sample: K) => Promise<V[]>,
+): DataLoader<K, V, string> {
+  const groupOf = (key: K) => JSON.stringify(shared(key));
+  const batch = async (keys: readonly K[]) => {
+    const groups = new Map<string, K[]>();
+    for (const key of keys) groups.set(groupOf(key), [...(groups.get(groupOf(key)) ?? []), key]);
+    const answers = new Map<K, V | Error>();
+    const answer = async (members: K[]) => {
+      const ids = members.map(({ of }) => of);
+      const values = await query(ids, members[0] as K).catch((error: Error) => ids.map(() => error));
+      for (const [i, key] of members.entries()) answers.set(key, values[i] as V | Error);
+    };
+    await Promise.all([...groups.values()].map(answer));
+    return keys.map((key) => answers.get(key) as V | Error);
+  };
+  return new DataLoader(batch, { cacheKeyFn: (key) => JSON.stringify(key) });
 }

@@ -231,6 +231,14 @@ describe('the list of teams', () => {
   ])('refuses %s', async (args) => {
     expect(refusals(await club.run(`{ teams(${args}) { totalCount } }`, {}, owner))).toEqual(['BAD_USER_INPUT']);
   });
+  test('a wrong page of one roster leaves the others alone', async () => {
+    const teamId = await newTeam();
+    const rosters = `{ wrong: team(id: "${teamId}") { members(after: "nonsense") { totalCount } }
+      right: team(id: "${teamId}") { members { totalCount } } }`;
+    const answer = await club.run(rosters, {}, owner);
+    expect(refusals(answer)).toEqual(['BAD_USER_INPUT']);
+    expect(answer.data).toEqual({ wrong: null, right: { members: { totalCount: 1 } } });
+  });
   test('refuses a NUL character in the filter of a club’s teams', async () => {
     const search = 'query ($search: String) { club { teams(filter: { search: $search }) { totalCount } } }';
     expect(refusals(await club.run(search, { search: 'Owls\0' }, owner))).toEqual(['BAD_USER_INPUT']);
