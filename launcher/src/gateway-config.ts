@@ -15,10 +15,11 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   subgraphTimeoutMs: config.subgraphTimeoutMs,
   queryPlans: config.isEmbedded,
   limits: {
-    ...defaultGatewayConfig.limits,
     depth: config.maxDepth,
     aliases: config.maxAliases,
     rootFields: config.maxRootFields,
+    fields: config.maxFields,
+    tokens: config.maxTokens,
     bodyBytes: config.maxBodyBytes,
   },
 });

@@ -57,6 +57,8 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     maxDepth: env.MAX_DEPTH,
     maxAliases: env.MAX_ALIASES,
     maxRootFields: env.MAX_ROOT_FIELDS,
+    maxFields: env.MAX_FIELDS,
+    maxTokens: env.MAX_TOKENS,
     maxBodyBytes: env.MAX_BODY_BYTES,
   });
 }

@@ -111,6 +111,11 @@ export const settings = {
   MAX_DEPTH: limits(count(1, 100).default(15), 'Nesting of a query, at most.'),
   MAX_ALIASES: limits(count(0, 10_000).default(30), 'Aliases in a query, at most.'),
   MAX_ROOT_FIELDS: limits(count(1, 1_000).default(20), 'Root fields in a query, at most.'),
+  MAX_FIELDS: limits(
+    count(1, 100_000).default(2_000),
+    'Fields in a query, at most, fragments counted wherever they are spread.',
+  ),
+  MAX_TOKENS: limits(count(1, 100_000).default(2_000), "Lexical tokens of a query's text, at most."),
   MAX_BODY_BYTES: limits(count(1_024, 100_000_000).default(1_000_000), 'Size of a request, at most.'),
 };
 
