@@ -152,11 +152,11 @@ describe('an embedded PostgreSQL', () => {
     await gone;
     const server = await start();
     expect(await answers(server.url('postgres'))).toBe(true);
-    // The killed start's initdb may have gone on writing for a moment; what it left goes with a later start.
+    // The killed start's initdb may go on writing for a moment; what it leaves goes with the next start.
     await server.stop();
     await eventually(async () => {
       await (await startPostgres({ directory, log })).stop();
-      return readdirSync(directory).sort().join() === 'cluster,postgres.log';
+      return readdirSync(directory).every((name) => !name.startsWith('cluster.'));
     });
   });
 

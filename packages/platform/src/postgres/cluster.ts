@@ -30,8 +30,8 @@ export const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 
  * a racing start leaves a whole cluster or none.
  */
 export async function ensureCluster(cluster: string, { initdb }: Binaries, identity: Identity): Promise<string> {
+  removeAbandonedDrafts(cluster);
   if (!existsSync(path.join(cluster, 'PG_VERSION'))) {
-    removeAbandonedDrafts(cluster);
     const draft = `${cluster}.${process.pid}.${randomBytes(4).toString('hex')}`;
     await initialise(draft, initdb, identity).finally(() => rmSync(`${draft}.password`, { force: true }));
     promote(draft, cluster);
