@@ -17,7 +17,7 @@ const subgraphs = readSupergraphFile(join(root, 'supergraph.yaml'));
 if (!/^[a-z]{3,29}s$/.test(domain)) refuse('Say a plural in lower-case letters: npm run new -- venues');
 if (subgraphs.some(({ name }) => name === domain) || existsSync(join(root, 'subgraphs', domain)))
   refuse(`There is a subgraph "${domain}" already`);
-if (['postgres'].includes(domain)) refuse(`"${domain}" means something else here`);
+if (['postgres', 'redis'].includes(domain)) refuse(`"${domain}" means something else here`);
 
 const singular = domain.replace(/ies$/, 'y').replace(/s$/, '');
 const capitalised = (word: string) => `${word[0]?.toUpperCase()}${word.slice(1)}`;

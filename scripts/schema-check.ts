@@ -31,6 +31,10 @@ function baseOf(args: readonly string[]): string | null {
 }
 
 const base = baseOf(process.argv);
+if (base && git('rev-parse', '--verify', '--quiet', `${base}^{commit}`) === null && process.argv.includes('--base')) {
+  process.stderr.write(`There is no "${base}" to compare with\n`);
+  process.exit(2);
+}
 const supergraphBefore = base && git('show', `${base}:supergraph.graphql`);
 const eventsBefore = base && git('show', `${base}:${EVENTS}`);
 const api = apiSchemaOf(compose(readSupergraphFile()));

@@ -37,7 +37,9 @@ const url = `http://127.0.0.1:${port}`;
 const services = parseEnv(readFileSync(join(dataDir, 'services', 'services.env'), 'utf8')) as Record<string, string>;
 const environment = { ...process.env, ...services, ...admin, PORT: String(port), LOG_LEVEL: 'warn' };
 const start = ['--import', 'tsx', join(root, 'launcher/src/start-distributed.ts')];
-const house = spawn(process.execPath, start, { cwd: root, stdio: 'inherit', env: environment });
+// With a channel the house notices when this process is killed, and stops.
+const stdio = ['inherit', 'inherit', 'inherit', 'ipc'] as const;
+const house = spawn(process.execPath, start, { cwd: root, stdio: [...stdio], env: environment });
 try {
   await untilReady(url, house);
   const journey = { JOURNEY_ADMIN_EMAIL: admin.ADMIN_EMAIL, JOURNEY_ADMIN_PASSWORD: admin.ADMIN_PASSWORD };

@@ -4,6 +4,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   Kind,
+  print,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -28,14 +29,23 @@ export function coordinatesIn(document: DocumentNode, schema: GraphQLSchema): Re
 /** The document with a marker for every field that there is a reason against, and what stood there, by marker. */
 export function markRefused(document: DocumentNode, schema: GraphQLSchema, reasons: ReadonlyMap<string, Reason>) {
   const refused = new Map<string, RefusedField>();
+  const prefix = freeName('__refused_', document);
   const marked = visitFields(document, schema, (node, coordinate, type) => {
     const reason = reasons.get(coordinate);
     if (!reason) return undefined;
-    const marker = `__refused_${refused.size}`;
+    const marker = `${prefix}${refused.size}`;
     refused.set(marker, { node, key: responseKey(node), type, reason });
     return markerField(marker, node);
   });
   return { marked, refused };
+}
+
+/** The name, made longer until the document has no such word: a client may have thought of the same alias. */
+function freeName(name: string, document: DocumentNode): string {
+  const text = print(document);
+  let free = name;
+  while (text.includes(free)) free += '_';
+  return free;
 }
 
 /** The name that a field's value has in the answer. */

@@ -4,20 +4,25 @@
  *   npm run dead-letters -- replay teams         asks teams to take all of its own in again; it does within a second
  *   npm run dead-letters -- replay teams <id>... only these
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deadLetters } from '@fieldhouse/messaging';
 import { databaseUrlOf, errorMessage, readConfig, readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import pg from 'pg';
 import { urlFile } from './foundations.ts';
 
-const config = readConfig(readEnvironment());
+// A running embedded club, else what `npm run services` started, unless the environment says something else.
+const { DATA_DIR } = readEnvironment();
+const services = join(DATA_DIR || '.data', 'services', 'services.env');
+const isEmbedded = existsSync(urlFile(DATA_DIR || '.data'));
+const config = readConfig({ ...(isEmbedded ? {} : readEnvironment(services)), ...readEnvironment() });
 const subgraphs = readSupergraphFile().map(({ name }) => name);
 
 /** A running embedded club says itself where its databases are. */
 function databaseUrl(name: string): string {
   const configured = databaseUrlOf(config, name);
   if (configured) return configured;
-  const url = new URL(readFileSync(urlFile(config), 'utf8'));
+  const url = new URL(readFileSync(urlFile(config.dataDir), 'utf8'));
   url.pathname = name;
   return url.href;
 }

@@ -32,12 +32,12 @@ export async function layDatabases(
 ): Promise<{ url: (name: string) => string; embedded: RunningPostgres | null }> {
   if (!config.isEmbedded) return { url: (name) => configured(config, name), embedded: null };
   const embedded = await startPostgres({ directory: join(config.dataDir, 'postgres'), log });
-  writeFileSync(urlFile(config), embedded.url('postgres'), { mode: 0o600 });
+  writeFileSync(urlFile(config.dataDir), embedded.url('postgres'), { mode: 0o600 });
   return { url: embedded.url, embedded };
 }
 
 /** Where a running embedded club notes how its PostgreSQL is reached, for commands beside it. */
-export const urlFile = ({ dataDir }: Config): string => join(dataDir, 'postgres.url');
+export const urlFile = (dataDir: string): string => join(dataDir, 'postgres.url');
 
 function configured(config: Config, name: string): string {
   const url = databaseUrlOf(config, name);
@@ -88,7 +88,7 @@ export async function layFoundations(config: Config, log: Logger): Promise<LaidF
       await transport.stop();
       await keyValue.stop();
       await embedded?.stop();
-      if (embedded) rmSync(urlFile(config), { force: true });
+      if (embedded) rmSync(urlFile(config.dataDir), { force: true });
     },
   };
 }

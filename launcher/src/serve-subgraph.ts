@@ -12,6 +12,9 @@ import {
   startHttpServer,
 } from '@fieldhouse/platform';
 
+// What the gateway lets a client send is its own matter: one page of references is more than one request.
+const MAX_BODY_BYTES = 16_000_000;
+
 /** A subgraph's own HTTP server. Everything but health and published documents needs the signature of the gateway or a peer. */
 export async function serveSubgraph(
   subgraph: RunningSubgraph,
@@ -34,7 +37,7 @@ export async function serveSubgraph(
     host: config.host,
     port: Number(routingUrl.port || 80),
     drainMs: config.drainMs,
-    maxBodyBytes: config.maxBodyBytes,
+    maxBodyBytes: MAX_BODY_BYTES,
     log,
     handler: async (request) => {
       if (request.path === '/healthz') return json(200, { status: 'ok' });

@@ -5,6 +5,7 @@
 export function untilAskedToStop(): Promise<string> {
   return new Promise((resolve) => {
     process.once('disconnect', () => resolve('parent gone'));
+    if (process.connected === false) resolve('parent gone'); // while this one was still loading
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
     for (const signal of signals) {
       process.once(signal, () => {

@@ -8,8 +8,8 @@ import { CONFIGURATION_REFUSED } from './main.ts';
 import { untilAskedToStop } from './shutdown.ts';
 
 // What `npm run services` started, unless the environment says something else.
-const { DATA_DIR = '.data' } = process.env;
-const env = { ...readEnvironment(join(DATA_DIR, 'services', 'services.env')), ...readEnvironment() };
+const { DATA_DIR } = readEnvironment();
+const env = { ...readEnvironment(join(DATA_DIR || '.data', 'services', 'services.env')), ...readEnvironment() };
 const RESTART_AFTER_MS = 500;
 
 /** A process that is kept running until it is stopped. */

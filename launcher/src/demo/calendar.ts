@@ -2,6 +2,8 @@ import type { PlannedTeam } from './plan.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+// What begins while the club is being made takes no answers any more by then.
+const SEEDING_MS = 10 * 60_000;
 
 /** An event to be, as `createEvent` takes it. */
 export interface PlannedEvent {
@@ -61,7 +63,7 @@ function event(
     ...rest,
     startsAt: new Date(at).toISOString(),
     endsAt: new Date(at + hours * HOUR).toISOString(),
-    isPast: at < today.getTime(),
+    isPast: at < today.getTime() + SEEDING_MS,
   };
 }
 

@@ -1,2 +1,2 @@
 export { seedDemo } from './seed.ts';
-export { configFor, type DemoState, demoStateOf } from './state.ts';
+export { configFor, DEMO_ADMIN, type DemoState, demoStateOf } from './state.ts';

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Config } from '@fieldhouse/platform';
 import pg from 'pg';
 
+/** The demo's first administrator, unless the configuration names one. */
+export const DEMO_ADMIN = 'admin@riverside.example';
+
 /** Whether a club is the demo club: it never is, it is to be made before the door opens, or it was made. */
 export type DemoState = 'none' | 'awaited' | 'made';
 
@@ -41,5 +44,5 @@ export const noteWhole = (config: Config): void => writeFileSync(note(config), '
 export function configFor(demo: DemoState, config: Config): Config {
   if (demo === 'none') return Object.freeze({ ...config, demoData: false });
   if (config.adminEmail) return config;
-  return Object.freeze({ ...config, adminEmail: 'admin@riverside.example', adminPassword: config.demoPassword });
+  return Object.freeze({ ...config, adminEmail: DEMO_ADMIN, adminPassword: config.demoPassword });
 }

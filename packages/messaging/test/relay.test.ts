@@ -25,7 +25,7 @@ describe('a relay', () => {
       relay.wake();
       await house.effects(change);
     }
-    expect(Date.now() - started).toBeLessThan(900); // polling would take ten seconds
+    expect(Date.now() - started).toBeLessThan(5_000); // polling would take ten seconds
   });
 
   test('finds by polling what nobody told it of', async () => {

@@ -29,7 +29,6 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     part,
     port: env.PORT,
     host: env.HOST,
-    publicUrl: env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`,
     corsOrigins: env.CORS_ORIGINS,
     introspection: env.INTROSPECTION,
     trustProxy: env.TRUST_PROXY,

@@ -45,7 +45,6 @@ const APOLLO_SANDBOX = 'https://sandbox.embed.apollographql.com,https://studio.a
 export const settings = {
   PORT: server(count(0, 65_535).default(4000), 'Port of the public endpoint; 0 takes a free one.'),
   HOST: server(z.string().default('127.0.0.1'), 'Address to listen on; 0.0.0.0 lets other machines in.'),
-  PUBLIC_URL: server(httpUrl.optional(), 'How clients reach the endpoint.', { absent: 'http://127.0.0.1:PORT' }),
   CORS_ORIGINS: server(list.prefault(APOLLO_SANDBOX), 'Web pages that may call the endpoint, by origin, with commas.'),
   INTROSPECTION: server(
     onOff.prefault('on'),
