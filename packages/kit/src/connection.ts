@@ -32,7 +32,8 @@ export interface Connection<Row> {
 interface Page {
   readonly size: number;
   readonly backwards: boolean;
-  readonly hasCursor: boolean;
+  readonly after: boolean;
+  readonly before: boolean;
   readonly query: { readonly take: number; readonly orderBy: Order; readonly where: object };
 }
 
@@ -46,19 +47,19 @@ function pageOf({ first, after, last, before }: PageArgs, order: Order, where: o
     ...(before == null ? [] : [rowsBehind(before, reversed(order))]),
   ];
   const query = { take: size + 1, orderBy: backwards ? reversed(order) : order, where: { AND: [where, ...limits] } };
-  return { size, backwards, hasCursor: limits.length > 0, query };
+  return { size, backwards, after: after != null, before: before != null, query };
 }
 
 /** Says what is wrong when a made-up cursor holds what its column cannot: a word where a date stands, say. */
 const orForeignCursor =
-  ({ hasCursor }: Page) =>
+  ({ after, before }: Page) =>
   (error: unknown): never => {
-    throw hasCursor && (error as Error).name === 'PrismaClientValidationError' ? foreignCursor() : error;
+    throw (after || before) && (error as Error).name === 'PrismaClientValidationError' ? foreignCursor() : error;
   };
 
 function connectionOf<Row>(
   rows: Row[],
-  { size, backwards, hasCursor }: Page,
+  { size, backwards, after, before }: Page,
   order: Order,
   totalCount: () => Promise<number>,
 ): Connection<Row> {
@@ -69,8 +70,8 @@ function connectionOf<Row>(
     edges,
     nodes,
     pageInfo: {
-      hasNextPage: backwards ? hasCursor : more,
-      hasPreviousPage: backwards ? more : hasCursor,
+      hasNextPage: before || (!backwards && more),
+      hasPreviousPage: after || (backwards && more),
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },

@@ -5,6 +5,7 @@ import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { authorise } from './authorise.ts';
 import type { Context, Means, RequestContext } from './context.ts';
 import { refuseNulCharacters } from './input.ts';
+import { renewLoaders } from './loaders.ts';
 import type { Policies } from './policy.ts';
 import type { Reactions } from './reactions.ts';
 import { scalars } from './scalars.ts';
@@ -56,5 +57,6 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   reportUserErrors(schema);
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>);
   refuseNulCharacters(schema);
+  renewLoaders(schema, definition.loaders);
   return { name: definition.name, typeDefs, schema, definition };
 }

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 
 // Each Prisma model types its own arguments; loaders need only findMany, whose arguments they build themselves.
 // biome-ignore-start lint/suspicious/noExplicitAny: generic over all Prisma models
@@ -49,4 +50,21 @@ export const byKeys = <M extends Model, K extends keyof RowOf<M> & string>(model
 export function present<Row>(row: Row | null): Row {
   if (row === null) throw new Error('A row that a foreign key names is missing');
   return row;
+}
+
+/**
+ * Gives every mutation loaders that remember nothing: its rules decide on what the one before left, and its payload
+ * shows what it did itself.
+ */
+export function renewLoaders(schema: GraphQLSchema, loaders: ((db: never) => unknown) | undefined): void {
+  if (!loaders) return;
+  for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const { resolve = defaultFieldResolver } = mutation;
+    mutation.resolve = async (parent, args, context: { db: never; load: unknown }, info) => {
+      context.load = loaders(context.db);
+      const result = await resolve(parent, args, context, info);
+      context.load = loaders(context.db);
+      return result;
+    };
+  }
 }

@@ -10,7 +10,7 @@ export interface Subject {
   readonly input: any;
 }
 
-/** A named rule of authorisation: it asks, it never writes and never throws. */
+/** A named rule of authorisation: it asks, it never writes. It throws only where somebody it asks is away. */
 export interface Rule<Ctx = RequestContext> {
   /** In words, as docs/authorization.md and refusals show it. */
   readonly label: string;

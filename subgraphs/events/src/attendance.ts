@@ -33,9 +33,12 @@ export function ensureTakesAnswers(
 /** The invitation of a person; refuses somebody who has none. */
 export function invitationOf(attendances: readonly Attendance[], userId: string, path: string): Attendance {
   const found = attendances.find((attendance) => attendance.userId === userId);
-  if (!found) throw new UserError('NOT_INVITED', 'This person is not invited', path);
+  if (!found) throw notInvited(path);
   return found;
 }
+
+/** For somebody who has no invitation. */
+export const notInvited = (path: string) => new UserError('NOT_INVITED', 'This person is not invited', path);
 
 type Counts = Partial<Record<RsvpResponse | Presence, number>> & { readonly invited: number };
 

@@ -1,13 +1,17 @@
 import { byId, listBy, pagesBy } from '@fieldhouse/kit';
-import type { TeamMember } from './__generated__/prisma/client.ts';
+import DataLoader from 'dataloader';
+import type { Team, TeamMember } from './__generated__/prisma/client.ts';
 import type { Database } from './context.ts';
+import { circle } from './roster.ts';
 
 export const loaders = (db: Database) => ({
   club: byId(db.club),
   team: byId(db.team),
   member: byId(db.teamMember),
   person: byId(db.person),
+  teamsPage: pagesBy<Team>(db.club, 'teams', { order: [{ name: 'asc' }, { id: 'asc' }] }),
   rosterPage: pagesBy<TeamMember>(db.team, 'members', { order: [{ id: 'asc' }] }),
   membersOf: listBy(db.teamMember, 'teamId', { id: 'asc' }),
   membershipsOf: listBy(db.teamMember, 'userId', { id: 'asc' }),
+  circle: new DataLoader((userIds: readonly string[]) => Promise.all(userIds.map((id) => circle(db, id)))),
 });

@@ -2,7 +2,6 @@ import { definePolicies, hasRole, type Rule, type Subject, self } from '@fieldho
 import type { TeamMember } from './__generated__/prisma/client.ts';
 import type { TeamRole } from './__generated__/resolvers.ts';
 import type { TeamsContext } from './context.ts';
-import { circle } from './roster.ts';
 
 /** The team an input is about: it names the team itself, or one of its members. */
 async function teamOf({ input }: Subject, { load }: TeamsContext): Promise<string | undefined> {
@@ -43,6 +42,6 @@ export const policies = definePolicies<TeamsContext>({
   },
   teammate: {
     label: 'somebody on a team with the person',
-    allows: async (viewer, { parent }, { db }) => (await circle(db, viewer.id)).teammates.includes(parent.id),
+    allows: async (viewer, { parent }, { load }) => (await load.circle.load(viewer.id)).teammates.has(parent.id),
   },
 });

@@ -38,13 +38,12 @@ export function ensureOwnerStays(members: readonly Place[]): void {
 }
 
 /** Whom a person shares a living team with, and whom of them as staff. */
-export async function circle(db: Database, userId: string): Promise<{ teammates: string[]; staffOf: string[] }> {
+export async function circle(db: Database, userId: string): Promise<{ teammates: Set<string>; staffOf: Set<string> }> {
   const own = await db.teamMember.findMany({
     where: { userId, team: { archivedAt: null } },
     select: { role: true, team: { select: { members: { select: { userId: true } } } } },
   });
-  const mates = (places: typeof own) => [
-    ...new Set(places.flatMap(({ team }) => team.members.map((member) => member.userId))),
-  ];
+  const mates = (places: typeof own) =>
+    new Set(places.flatMap(({ team }) => team.members.map((member) => member.userId)));
   return { teammates: mates(own), staffOf: mates(own.filter(({ role }) => STAFF.includes(role))) };
 }

@@ -1,4 +1,4 @@
-import { line, paragraph, UserError } from '@fieldhouse/kit';
+import { line, newId, paragraph, UserError } from '@fieldhouse/kit';
 import type { Team } from './__generated__/prisma/client.ts';
 
 /** A team's name. */
@@ -18,17 +18,23 @@ export function capacity(raw: number | null | undefined): number | null | undefi
 
 /** A slug as given, or made from the name. */
 export function slug(raw: string | null | undefined, name: string): string {
-  const chosen =
-    raw?.trim().toLowerCase() ??
-    name
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '');
+  const chosen = raw?.trim().toLowerCase() ?? slugOf(name);
   if (!/^[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]$/.test(chosen))
     throw new UserError('VALIDATION', 'A slug has 3 to 40 lower-case letters, digits and hyphens', 'slug');
   return chosen;
+}
+
+/** What a link can have of a name; a name in another script gives nothing, and chance stands in. */
+function slugOf(name: string): string {
+  const readable = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+/, '')
+    .slice(0, 40)
+    .replace(/-+$/, '');
+  return readable.length < 3 ? `club-${newId('clb').slice(-8)}` : readable;
 }
 
 /** Refuses changes to a team that was put away. */

@@ -11,8 +11,10 @@ import { ensureBanned, ensureMayBan, ensureVersion, ensureWaiting, statusOf } fr
 const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
 /** The person, even if the announcement of their registration is still on its way. */
-const find = async (userId: string, { load, openProfileOf }: UsersContext) =>
-  (await load.user.load(userId)) ?? (await openProfileOf(userId));
+const find = async (userId: string, { load, openProfileOf }: UsersContext) => {
+  const user = await load.user.load(userId);
+  return user || (await load.deletedUser.load(userId)) ? user : openProfileOf(userId);
+};
 
 export const resolvers: Resolvers = {
   Query: {

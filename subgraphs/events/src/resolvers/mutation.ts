@@ -1,7 +1,7 @@
 import { NotFound, newId, optional, UserError } from '@fieldhouse/kit';
 import { TeamNow } from '../__generated__/peers/teams.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
-import { ensureRoom, ensureTakesAnswers, invitation, invitationOf, isInvited } from '../attendance.ts';
+import { ensureRoom, ensureTakesAnswers, invitation, invitationOf, isInvited, notInvited } from '../attendance.ts';
 import { announceEvent, lockEvent } from '../event.ts';
 import {
   capacity,
@@ -93,7 +93,8 @@ export const Mutation: MutationResolvers = {
       ensureTakesAnswers(event, now());
       const others = attendances.filter(({ id }) => id !== before.id);
       if (input.response === 'GOING') ensureRoom(event, [...others, answer]);
-      const attendance = await tx.attendance.update({ where: { id: before.id }, data: answer });
+      const [attendance] = await tx.attendance.updateManyAndReturn({ where: { id: before.id }, data: answer });
+      if (!attendance) throw notInvited('userId'); // whoever left the team this very moment
       await emit('EventResponded', {
         eventId: event.id,
         version: event.version,

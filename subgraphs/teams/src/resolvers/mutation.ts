@@ -154,6 +154,11 @@ export const Mutation: MutationResolvers = {
         ...team.members.filter(({ role }) => role === 'OWNER').map((member) => ({ ...member, role: 'COACH' as const })),
         { ...heir, role: 'OWNER' as const },
       ];
+      const changed = new Map(changes.map((member) => [member.id, member]));
+      ensureRoom(
+        team,
+        team.members.map((member) => changed.get(member.id) ?? member),
+      );
       for (const { id, userId, role } of changes) {
         await tx.teamMember.update({ where: { id }, data: { role } });
         await emit('TeamMemberUpdated', { teamId, version: team.version, memberId: id, userId, role });

@@ -1,6 +1,5 @@
 import { paginate, personReference, present } from '@fieldhouse/kit';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
-import { circle } from '../roster.ts';
 import { matching } from '../search.ts';
 
 export const Query: QueryResolvers = {
@@ -15,14 +14,18 @@ export const Query: QueryResolvers = {
     return { member: place !== null && (roles?.includes(place.role) ?? true), role: place?.role ?? null };
   },
   teamSnapshot: async (_, { teamId }, { load }) => {
-    const [team, places] = await Promise.all([load.team.load(teamId), load.membersOf.load(teamId)]);
+    const team = await load.team.load(teamId); // first: the roster is then never older than the version it goes with
+    const places = await load.membersOf.load(teamId);
     const members = places.map(async ({ userId, role }) => {
       const { displayName, avatar, version } = personReference(present(await load.person.load(userId)));
       return { userId, role, displayName, avatar, profileVersion: version };
     });
     return team && { ...team, archived: team.archivedAt !== null, members: await Promise.all(members) };
   },
-  circleOf: (_, { userId }, { db }) => circle(db, userId),
+  circleOf: async (_, { userId }, { load }) => {
+    const { teammates, staffOf } = await load.circle.load(userId);
+    return { teammates: [...teammates], staffOf: [...staffOf] };
+  },
   soleOwnerships: async (_, { userId }, { db }) => {
     const where = {
       archivedAt: null,

@@ -1,14 +1,10 @@
-import { paginate, personReference, present } from '@fieldhouse/kit';
+import { personReference, present } from '@fieldhouse/kit';
 import type { ClubResolvers, TeamMemberResolvers, TeamResolvers, UserResolvers } from '../__generated__/resolvers.ts';
 import { matching } from '../search.ts';
 
 export const Club: ClubResolvers = {
   __resolveReference: ({ id }, { load }) => load.club.load(id),
-  teams: ({ id }, { filter, ...args }, { db }) =>
-    paginate(db.team, args, {
-      where: { AND: [matching(filter), { clubId: id }] },
-      order: [{ name: 'asc' }, { id: 'asc' }],
-    }),
+  teams: ({ id }, { filter, ...args }, { load }) => load.teamsPage.load({ of: id, args, where: matching(filter) }),
 };
 
 export const Team: TeamResolvers = {
