@@ -10,6 +10,10 @@ test('a team name has 3 to 60 characters', () => {
 
 describe('a slug', () => {
   test('comes from the name', () => expect(slug(null, 'Zürich Öwls 1904!')).toBe('zurich-owls-1904'));
+  test('is cut where the name is long, and made up where nothing of it can stand in a link', () => {
+    expect(slug(null, `The Royal ${'Riverside '.repeat(6)}`)).toBe('the-royal-riverside-riverside-riverside');
+    expect(slug(null, '東京クラブ')).toMatch(/^club-[0-9a-f]{8}$/);
+  });
   test('can be chosen', () => expect(slug('Riverside', 'x')).toBe('riverside'));
   test.each(['a', '-ab-', 'a b', 'x'.repeat(41)])('is not %p', (raw) => {
     expect(() => slug(raw, 'x')).toThrow(refusal('VALIDATION'));

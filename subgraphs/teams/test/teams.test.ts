@@ -161,6 +161,12 @@ describe('who may', () => {
     expect(refusals(await club.run(LEAVE, { input: { teamId } }, stranger))).toEqual(['FORBIDDEN']);
     expect(codes((await club.run(LEAVE, { input: { teamId } }, player)).data.leaveTeam)).toEqual([]);
   });
+  test('add people: not who only this team made a manager, as staff see how people are reached', async () => {
+    const teamId = await newTeam();
+    await add(teamId, player, { role: 'MANAGER' });
+    const { data, errors } = await club.run(ADD, { input: { teamId, userId: stranger.id } }, player);
+    expect([data, refusals({ errors })]).toEqual([null, ['FORBIDDEN']]);
+  });
   test('see whose teams: teammates and oneself yes, strangers no', async () => {
     await add(await newTeam(), player);
     const loner = await club.person({ displayName: 'Lou Loner' });
@@ -169,6 +175,17 @@ describe('who may', () => {
     expect((await ask(owner)).data.user.memberships).not.toBeNull();
     expect((await ask(player)).data.user.memberships).not.toBeNull();
     expect(refusals(await ask(loner))).toEqual(['FORBIDDEN']);
+  });
+});
+
+describe('a payload', () => {
+  test('shows what the mutation left, not what its rules had read', async () => {
+    const teamId = await newTeam();
+    await add(teamId, player);
+    const leave =
+      'mutation ($input: LeaveTeamInput!) { leaveTeam(input: $input) { team { viewerMembership { role } } } }';
+    const { data } = await club.run(leave, { input: { teamId } }, player);
+    expect(data.leaveTeam.team.viewerMembership).toBeNull();
   });
 });
 
@@ -217,6 +234,9 @@ describe('the list of teams', () => {
     expect([first.totalCount, first.pageInfo.hasNextPage, third.pageInfo.hasNextPage]).toEqual([5, true, false]);
     const last = (await page(`last: 2, before: "${third.pageInfo.startCursor}"`)).data.teams;
     expect(last.nodes).toEqual(second.nodes);
+    const start = (await page(`first: 2, before: "${second.pageInfo.startCursor}"`)).data.teams;
+    expect(start.nodes).toEqual(first.nodes);
+    expect(start.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
   });
   const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(['name,id', ...values])).toString('base64url');
   test.each([

@@ -4,6 +4,7 @@ import type { User } from './__generated__/prisma/client.ts';
 import { announceProfile } from './announce.ts';
 import type { Database } from './context.ts';
 import { displayName, firstHandle } from './profile.ts';
+import { unbanned } from './standing.ts';
 
 interface Registered {
   readonly userId: string;
@@ -27,13 +28,15 @@ export const openProfile = (
 export async function openProfileIn(tx: Tx<Database>, emit: Emit, person: Registered): Promise<User | null> {
   if (await tx.deletedUser.findUnique({ where: { id: person.userId } })) return null;
   const name = displayName(person.displayName);
+  const approved = person.approved === true;
   const { count } = await tx.user.createMany({
     data: {
       id: person.userId,
       handle: firstHandle(name, person.userId),
       displayName: name,
       email: person.email,
-      status: person.approved ? 'ACTIVE' : 'PENDING_APPROVAL',
+      approved,
+      status: unbanned({ approved }),
     },
     skipDuplicates: true,
   });

@@ -6,7 +6,7 @@ import type { UsersContext } from './context.ts';
 import { avatar, birthDate, displayName, firstHandle, handle } from './profile.ts';
 import { accountOf } from './registration.ts';
 import { matching } from './search.ts';
-import { ensureBanned, ensureMayBan, ensureVersion, ensureWaiting, statusOf } from './standing.ts';
+import { ensureBanned, ensureMayBan, ensureVersion, ensureWaiting, statusOf, unbanned } from './standing.ts';
 
 const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
@@ -77,14 +77,15 @@ export const resolvers: Resolvers = {
       const name = displayName(input.displayName);
       const born = optional(input.birthDate, (raw) => birthDate(raw, now()));
       return transact(async (tx, emit) => {
-        const status = input.approved ? ('ACTIVE' as const) : ('PENDING_APPROVAL' as const);
+        const approved = input.approved;
         const data = {
           id,
           handle: firstHandle(name, id),
           displayName: name,
           email: input.email,
           birthDate: born,
-          status,
+          approved,
+          status: unbanned({ approved }),
         };
         const user = await tx.user.create({ data });
         await announceProfile(emit, user);
@@ -92,11 +93,12 @@ export const resolvers: Resolvers = {
       });
     },
 
-    approveUser: (_, { input: { userId } }, { transact }) =>
+    approveUser: (_, { input: { userId } }, { transact, now }) =>
       transact(async (tx, emit) => {
         const waiting = await lockUser(tx, userId);
-        ensureWaiting(waiting);
-        const user = await tx.user.update({ where: { id: userId }, data: { status: 'ACTIVE' } });
+        ensureWaiting(waiting, now());
+        const data = { status: 'ACTIVE' as const, approved: true, bannedUntil: null, statusReason: null };
+        const user = await tx.user.update({ where: { id: userId }, data });
         await emit('UserApproved', { userId, version: user.version });
         return { user };
       }),
@@ -117,10 +119,11 @@ export const resolvers: Resolvers = {
 
     unbanUser: (_, { input: { userId } }, { transact, now }) =>
       transact(async (tx, emit) => {
-        ensureBanned(await lockUser(tx, userId), now());
+        const banned = await lockUser(tx, userId);
+        ensureBanned(banned, now());
         const user = await tx.user.update({
           where: { id: userId },
-          data: { status: 'ACTIVE', statusReason: null, bannedUntil: null },
+          data: { status: unbanned(banned), statusReason: null, bannedUntil: null },
         });
         await emit('UserUnbanned', { userId, version: user.version });
         return { user };

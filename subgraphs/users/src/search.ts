@@ -24,9 +24,9 @@ export function matching(filter: UserFilter | null | undefined, now: Date): obje
   };
 }
 
-/** A ban that has run out counts as active, as everywhere. */
+/** A ban that has run out counts for nothing, as everywhere. */
 function standing(status: string, now: Date): object {
   if (status === 'BANNED') return { status, OR: [{ bannedUntil: null }, { bannedUntil: { gt: now } }] };
-  if (status === 'ACTIVE') return { OR: [{ status }, { status: 'BANNED', bannedUntil: { lte: now } }] };
-  return { status };
+  const approved = status === 'ACTIVE';
+  return { OR: [{ status }, { status: 'BANNED', bannedUntil: { lte: now }, approved }] };
 }

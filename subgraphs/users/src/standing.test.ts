@@ -5,13 +5,22 @@ const now = new Date('2026-06-01T10:00:00Z');
 const later = new Date('2026-06-02T10:00:00Z');
 const refusal = (code: string) => expect.objectContaining({ code });
 const person = (changes: Partial<User> = {}) =>
-  ({ id: 'usr_a', status: 'ACTIVE', statusReason: null, bannedUntil: null, version: 1, ...changes }) as User;
+  ({
+    id: 'usr_a',
+    status: 'ACTIVE',
+    statusReason: null,
+    bannedUntil: null,
+    approved: true,
+    version: 1,
+    ...changes,
+  }) as User;
 const ban = { by: 'usr_admin', reason: 'spam', until: null, now };
 
 test('a ban that has run out is over', () => {
-  expect(statusOf({ status: 'BANNED', bannedUntil: now }, now)).toBe('ACTIVE');
-  expect(statusOf({ status: 'BANNED', bannedUntil: later }, now)).toBe('BANNED');
-  expect(statusOf({ status: 'BANNED', bannedUntil: null }, now)).toBe('BANNED');
+  expect(statusOf(person({ status: 'BANNED', bannedUntil: now }), now)).toBe('ACTIVE');
+  expect(statusOf(person({ status: 'BANNED', bannedUntil: now, approved: false }), now)).toBe('PENDING_APPROVAL');
+  expect(statusOf(person({ status: 'BANNED', bannedUntil: later }), now)).toBe('BANNED');
+  expect(statusOf(person({ status: 'BANNED', bannedUntil: null }), now)).toBe('BANNED');
 });
 
 describe('a ban', () => {
@@ -32,8 +41,8 @@ describe('a ban', () => {
 });
 
 test('only who waits is let in', () => {
-  expect(() => ensureWaiting(person({ status: 'PENDING_APPROVAL' }))).not.toThrow();
-  expect(() => ensureWaiting(person())).toThrow(refusal('ALREADY_DONE'));
+  expect(() => ensureWaiting(person({ status: 'PENDING_APPROVAL' }), now)).not.toThrow();
+  expect(() => ensureWaiting(person(), now)).toThrow(refusal('ALREADY_DONE'));
 });
 
 test('a change on the basis of an older version is refused', () => {

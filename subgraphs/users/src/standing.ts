@@ -1,13 +1,17 @@
 import { UserError } from '@fieldhouse/kit';
 import type { User } from './__generated__/prisma/client.ts';
 
+/** The status of somebody who is not banned: a ban lets nobody in. */
+export const unbanned = ({ approved }: Pick<User, 'approved'>): User['status'] =>
+  approved ? 'ACTIVE' : 'PENDING_APPROVAL';
+
 /** A person's status now: a ban that has run out is over without anybody doing anything. */
-export const statusOf = ({ status, bannedUntil }: Pick<User, 'status' | 'bannedUntil'>, now: Date): User['status'] =>
-  status === 'BANNED' && bannedUntil !== null && bannedUntil <= now ? 'ACTIVE' : status;
+export const statusOf = (user: Pick<User, 'status' | 'bannedUntil' | 'approved'>, now: Date): User['status'] =>
+  user.status === 'BANNED' && user.bannedUntil !== null && user.bannedUntil <= now ? unbanned(user) : user.status;
 
 /** Refuses to let in somebody who is in already, or who is banned. */
-export function ensureWaiting(user: User): void {
-  if (user.status !== 'PENDING_APPROVAL')
+export function ensureWaiting(user: User, now: Date): void {
+  if (statusOf(user, now) !== 'PENDING_APPROVAL')
     throw new UserError('ALREADY_DONE', 'This person is not waiting for approval', 'userId');
 }
 

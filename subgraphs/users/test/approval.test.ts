@@ -1,4 +1,4 @@
-import { type Person, refusals, startClub, type TestClub } from '@fieldhouse/testing';
+import { eventually, type Person, refusals, startClub, type TestClub } from '@fieldhouse/testing';
 
 let club: TestClub;
 let admin: Person;
@@ -58,4 +58,16 @@ test('whoever waits is put on no team', async () => {
 test('any role makes a member, let in by name or not', async () => {
   const ada = await club.person({ roles: ['TRAINER'] });
   expect(refusals(await club.run('{ teams { totalCount } }', {}, ada))).toBeUndefined();
+});
+
+test('a role given without more ado lets in as well, and a ban never does', async () => {
+  const [given, banned] = [await club.person({ roles: ['TRAINER'] }), await club.person()];
+  await eventually(async () => expect((await club.run(STATUS, {}, given)).data.me.status).toBe('ACTIVE'));
+  const BAN = 'mutation ($input: BanUserInput!) { banUser(input: $input) { user { status } } }';
+  const UNBAN = 'mutation ($input: UnbanUserInput!) { unbanUser(input: $input) { user { status } } }';
+  expect((await club.run(STATUS, {}, banned)).data.me.status).toBe('PENDING_APPROVAL');
+  await club.run(BAN, { input: { userId: banned.id, reason: 'spam' } }, admin);
+  const { data } = await club.run(UNBAN, { input: { userId: banned.id } }, admin);
+  expect(data.unbanUser.user.status).toBe('PENDING_APPROVAL');
+  expect(refusals(await club.run(APPROVE, { input: { userId: banned.id } }, admin))).toBeUndefined();
 });
