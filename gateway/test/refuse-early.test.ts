@@ -55,6 +55,12 @@ describe('what the token alone decides', () => {
     expect(house.people.calls[0]?.body.query).toContain('diary');
   });
 
+  test('minds no alias that a client could think of', async () => {
+    const answer = await house.ask('{ me { id } __refused_0: teams { name } }');
+    expect(answer.data).toEqual({ me: null, __refused_0: [{ name: 'Hawks' }, { name: 'Owls' }] });
+    expect(told(answer)).toEqual(['me UNAUTHENTICATED']);
+  });
+
   test('holds in fragments and under aliases', async () => {
     const answer = await house.ask(`
       { person(id: "1") { ...Card ... on Person { e: phone } ... { name } } }

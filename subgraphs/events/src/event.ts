@@ -12,6 +12,15 @@ export async function lockEvent(tx: Tx, eventId: string): Promise<Event & { atte
   return { ...event, attendances: await tx.attendance.findMany({ where: { eventId } }) };
 }
 
+/** Calls off what a team has still before it, and says so. */
+export async function cancelComing(tx: Tx, emit: Emit, teamId: string, reason: string, now: Date): Promise<void> {
+  const cancelled = await tx.event.updateManyAndReturn({
+    where: { teamId, status: 'SCHEDULED', startsAt: { gt: now } },
+    data: { status: 'CANCELLED', statusReason: reason, version: { increment: 1 } },
+  });
+  for (const { id: eventId, version } of cancelled) await emit('EventCancelled', { eventId, version, teamId, reason });
+}
+
 /** Tells the house what an event looks like now. */
 export const announceEvent = (emit: Emit, name: 'EventCreated' | 'EventUpdated', event: Event): Promise<void> => {
   const { id: eventId, version, teamId, title, kind, startsAt, endsAt } = event;

@@ -1,6 +1,7 @@
 import { keepsPeople, reactTo } from '@fieldhouse/kit';
 import type { TeamRole } from './__generated__/prisma/client.ts';
 import type { Database } from './context.ts';
+import { cancelComing } from './event.ts';
 import { join, placeChanged, rememberTeam } from './teams.ts';
 
 export const reactions = reactTo<Database>({
@@ -11,8 +12,10 @@ export const reactions = reactTo<Database>({
   },
   TeamCreated: ({ teamId, ...team }, { tx }) => rememberTeam(tx, { id: teamId, archived: false, ...team }),
   TeamUpdated: ({ teamId, ...team }, { tx }) => rememberTeam(tx, { id: teamId, ...team }),
-  TeamArchived: async ({ teamId, version }, { tx }) => {
-    await tx.team.updateMany({ where: { id: teamId, version: { lt: version } }, data: { archived: true, version } });
+  TeamArchived: async ({ teamId, version }, { tx, emit, now }) => {
+    const news = { where: { id: teamId, version: { lt: version } }, data: { archived: true, version } };
+    const { count } = await tx.team.updateMany(news);
+    if (count > 0) await cancelComing(tx, emit, teamId, 'The team was archived', now());
   },
   TeamMemberAdded: (event, { tx, now }) => join(tx, event, now()),
   TeamMemberUpdated: ({ teamId, userId, role, version }, { tx, now }) =>

@@ -1,7 +1,7 @@
 import type { EventPayload } from '@fieldhouse/contracts';
-import { rememberPeople, sqlOf } from '@fieldhouse/kit';
+import { rememberPeople, sqlOf, UserError } from '@fieldhouse/kit';
 import type { TeamNowQuery } from './__generated__/peers/teams.ts';
-import type { TeamRole } from './__generated__/prisma/client.ts';
+import type { Event, TeamRole } from './__generated__/prisma/client.ts';
 import { invitation, isInvited } from './attendance.ts';
 import type { Tx } from './context.ts';
 
@@ -17,6 +17,9 @@ export interface TeamCopy {
   readonly version: number;
 }
 
+/** For a team that was put away. */
+export const teamArchived = () => new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', 'teamId');
+
 /** Writes the copy of a team, never an older one over a newer one, and holds the team's row until the transaction ends. */
 export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, version }: TeamCopy): Promise<void> => {
   await sqlOf(tx)(
@@ -29,10 +32,12 @@ export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, versi
 
 /**
  * Writes the copies that a new event shows: the team and its people, as the teams domain says at that moment. Roster
- * entries are left to the events on their way: those also invite to the team's other events.
+ * entries are left to the events on their way: those also invite to the team's other events. Refuses a team that was put
+ * away, as said then or as heard since.
  */
 export async function rememberRoster(tx: Tx, { members, ...team }: TeamNow): Promise<void> {
   await rememberTeam(tx, team);
+  if ((await tx.team.findUniqueOrThrow({ where: { id: team.id } })).archived) throw teamArchived();
   const people = members.map(({ userId: id, displayName, avatar, profileVersion: version }) => ({
     id,
     displayName,
@@ -99,4 +104,13 @@ export async function join(tx: Tx, event: EventPayload['TeamMemberAdded'], now: 
   await holdTeam(tx, teamId); // the team first, as whoever schedules does: in another order the two could wait for each other
   await rememberPeople(tx, [{ id: userId, displayName, initials, color, version: profileVersion }]);
   await placeChanged(tx, place, now);
+}
+
+/** Brings the invitations of an event that lies ahead again in line with the roster; who stays keeps their answer. */
+export async function inviteAnew(tx: Tx, { id: eventId, teamId }: Pick<Event, 'id' | 'teamId'>): Promise<void> {
+  await holdTeam(tx, teamId);
+  const places = await tx.teamMember.findMany({ where: { teamId, active: true } });
+  const userIds = places.filter(isInvited).map(({ userId }) => userId);
+  await tx.attendance.deleteMany({ where: { eventId, userId: { notIn: userIds } } });
+  await tx.attendance.createMany({ data: userIds.map((userId) => invitation(eventId, userId)), skipDuplicates: true });
 }

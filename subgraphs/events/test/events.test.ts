@@ -22,6 +22,9 @@ const SEE = `query ($id: ID!) {
   event(id: $id) { title team { id name } viewerAttendance { response } attendees { totalCount nodes { user { id displayName } response } } }
 }`;
 
+const ARCHIVE = 'mutation ($input: ArchiveTeamInput!) { archiveTeam(input: $input) { team { id } } }';
+const STATUSES =
+  'query ($past: ID!, $coming: ID!) { past: event(id: $past) { status } coming: event(id: $coming) { status } }';
 const RENAME = 'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { user { id } } }';
 
 let club: TestClub;
@@ -243,6 +246,36 @@ describe('what follows the teams', () => {
     expect(await invited(past)).not.toContain(player(1).id);
     await club.run(REMOVE, { input: { memberId: data.addTeamMember.member.id } }, coach);
     await eventually(async () => expect(await invited(coming)).not.toContain(player(1).id));
+  });
+  test('what is put off from the past to the future invites whoever is on the team by then', async () => {
+    const own = await newTeam('Rained Off', [player(0)]);
+    const id = await newEvent({ teamId: own, startsAt: hours(-3), endsAt: hours(-1) });
+    const { data } = await club.run(ADD, { input: { teamId: own, userId: player(1).id } }, coach);
+    expect(codes(data.addTeamMember)).toEqual([]);
+    const places = await club.run(
+      'query ($id: ID!) { team(id: $id) { members { nodes { id user { id } } } } }',
+      { id: own },
+      coach,
+    );
+    const of = ({ id: userId }: Person) =>
+      places.data.team.members.nodes.find(({ user }: { user: { id: string } }) => user.id === userId).id;
+    await club.run(REMOVE, { input: { memberId: of(player(0)) } }, coach);
+    await club.settled();
+    expect(await invited(id)).toContain(player(0).id);
+    await club.run(UPDATE, { input: { eventId: id, startsAt: hours(24), endsAt: hours(26) } }, coach);
+    expect((await invited(id)).sort()).toEqual([coach.id, player(1).id].sort());
+  });
+  test('an archived team has no future: what was to come is cancelled, what was stays', async () => {
+    const own = await newTeam('Last Season', [player(0)]);
+    const [past, coming] = [
+      await newEvent({ teamId: own, startsAt: hours(-3), endsAt: hours(-1) }),
+      await newEvent({ teamId: own }),
+    ];
+    await club.run(ARCHIVE, { input: { teamId: own } }, coach);
+    await eventually(async () => {
+      const { data } = await club.run(STATUSES, { past, coming }, player(0));
+      expect([data.past.status, data.coming.status]).toEqual(['SCHEDULED', 'CANCELLED']);
+    });
   });
   test('who only cheers is not invited', async () => {
     const own = await newTeam('Fan Club', []);

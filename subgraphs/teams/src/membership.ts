@@ -1,6 +1,7 @@
 import { copyOf, type Emit, NotFound, newId, type PersonSnapshot, rememberPeople } from '@fieldhouse/kit';
 import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
 import type { Tx } from './context.ts';
+import { heirOf } from './roster.ts';
 
 type Roster = Team & { members: TeamMember[] };
 
@@ -68,8 +69,22 @@ export async function remove(
   await emit('TeamMemberRemoved', { teamId, version, memberId, userId });
 }
 
-/** Takes a person who is no more off every roster. */
+/** Takes a person who is no more off every roster; a team whose last owner that was goes to the next of its staff. */
 export async function dismiss({ tx, emit }: { tx: Tx; emit: Emit }, userId: string): Promise<void> {
   const places = await tx.teamMember.findMany({ where: { userId }, orderBy: { teamId: 'asc' } });
-  for (const place of places) await remove(tx, emit, await lockTeam(tx, place.teamId), place);
+  for (const place of places) {
+    const { members, ...team } = await lockTeam(tx, place.teamId);
+    await remove(tx, emit, team, place);
+    const heir = heirOf(members.filter(({ id }) => id !== place.id));
+    if (!heir) continue;
+    await tx.teamMember.update({ where: { id: heir.id }, data: { role: 'OWNER' } });
+    const { id: memberId, userId: heirId } = heir;
+    await emit('TeamMemberUpdated', {
+      teamId: team.id,
+      version: team.version,
+      memberId,
+      userId: heirId,
+      role: 'OWNER',
+    });
+  }
 }

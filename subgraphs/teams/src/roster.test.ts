@@ -1,4 +1,4 @@
-import { ensureMayJoin, ensureOwnerStays, ensureRoom, jerseyNumber } from './roster.ts';
+import { ensureMayJoin, ensureOwnerStays, ensureRoom, heirOf, jerseyNumber } from './roster.ts';
 
 const owner = { userId: 'usr_a', role: 'OWNER' } as const;
 const player = { userId: 'usr_b', role: 'PLAYER' } as const;
@@ -32,6 +32,13 @@ test('a team without limit has room', () => {
 describe('the last owner', () => {
   test('stays', () => expect(() => ensureOwnerStays([player])).toThrow(refusal('LAST_OWNER')));
   test('may go when there is another', () => expect(() => ensureOwnerStays([owner, player])).not.toThrow());
+});
+
+describe('the heir', () => {
+  const coach = { userId: 'usr_d', role: 'COACH' } as const;
+  test('is of the staff', () => expect(heirOf([player, supporter, coach])).toBe(coach));
+  test('is nobody while there is an owner', () => expect(heirOf([owner, coach])).toBeUndefined());
+  test('is nobody of those who only play', () => expect(heirOf([player, supporter])).toBeUndefined());
 });
 
 describe('a jersey number', () => {

@@ -37,6 +37,12 @@ export function ensureOwnerStays(members: readonly Place[]): void {
     throw new UserError('LAST_OWNER', 'A team keeps at least one owner');
 }
 
+/** Who takes over when the last owner is no more: the highest of the staff, of equals the one who joined first. */
+export const heirOf = <Member extends Pick<Place, 'role'>>(members: readonly Member[]): Member | undefined =>
+  members.some(({ role }) => role === 'OWNER')
+    ? undefined
+    : (['COACH', 'MANAGER', 'ASSISTANT'] as const).flatMap((rank) => members.filter(({ role }) => role === rank))[0];
+
 /** Whom a person shares a living team with, and whom of them as staff. */
 export async function circle(db: Database, userId: string): Promise<{ teammates: Set<string>; staffOf: Set<string> }> {
   const own = await db.teamMember.findMany({

@@ -115,6 +115,13 @@ describe('the roster', () => {
       { role: 'OWNER', user: { id: player.id } },
     ]);
   });
+  test('changes hands within its capacity', async () => {
+    const teamId = await newTeam({ capacity: 2 });
+    await add(teamId, player);
+    await add(teamId, stranger, { role: 'SUPPORTER' });
+    const { data } = await club.run(TRANSFER, { input: { teamId, toUserId: stranger.id } }, owner);
+    expect(codes(data.transferTeamOwnership)).toEqual(['TEAM_FULL']);
+  });
   test('changes and loses members', async () => {
     const { member } = await add(await newTeam(), player, { jerseyNumber: 9 });
     const changed = await club.run(
@@ -336,3 +343,34 @@ test('isUserOnTeam tells other domains who is on a living team, and as what', as
   await club.run('mutation ($id: ID!) { archiveTeam(input: { teamId: $id }) { team { id } } }', { id: teamId }, owner);
   expect(await place(player.id)).toEqual({ member: false, role: null });
 });
+
+test('a team whose owners are deleted at once goes to its coach', async () => {
+  const [one, other] = await Promise.all([
+    club.person({ roles: ['TRAINER'] }),
+    club.person({ roles: ['TRAINER'], displayName: 'Olive Other' }),
+  ]);
+  const { data } = await club.run(CREATE, { input: { name: 'Orphans', sport: 'Football' } }, one);
+  const teamId = data.createTeam.team.id;
+  await add(teamId, other, { role: 'OWNER' }, one);
+  await add(teamId, player, { role: 'COACH' }, one);
+  // As if neither deletion had been heard of when the other was asked for.
+  await club.settled();
+  for (const { id } of [one, other]) await announceDeletion(id);
+  await eventually(async () => {
+    const roster = await club.run(
+      'query ($id: ID!) { team(id: $id) { members { nodes { role user { id } } } } }',
+      { id: teamId },
+      player,
+    );
+    expect(roster.data.team.members.nodes).toEqual([{ role: 'OWNER', user: { id: player.id } }]);
+  });
+});
+
+/** Puts the announcement into the outbox of users, as a deletion does. */
+const announceDeletion = (userId: string) =>
+  club.sql(
+    'users',
+    `INSERT INTO messaging.outbox (lane, id, topic, key, type, sequence, source, occurred_at, payload, headers)
+     VALUES (0, gen_random_uuid(), 'fieldhouse.users.user.v1', $1, 'UserDeleted', 99, 'users', now(), $2, '{}')`,
+    [userId, JSON.stringify({ userId, version: 99 })],
+  );

@@ -14,7 +14,7 @@ import {
   reason,
   title,
 } from '../schedule.ts';
-import { rememberRoster, rosterOf } from '../teams.ts';
+import { inviteAnew, rememberRoster, rosterOf } from '../teams.ts';
 
 const MOST_MARKS = 200;
 
@@ -30,7 +30,6 @@ export const Mutation: MutationResolvers = {
     const rest = { kind: input.kind, capacity: capacity(input.capacity), createdById: viewer.id };
     const { teamSnapshot: team } = await ask(TeamNow, { teamId: input.teamId });
     if (!team) throw new NotFound('No such team');
-    if (team.archived) throw new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', 'teamId');
     return transact(async (tx, emit) => {
       await rememberRoster(tx, team);
       const data = {
@@ -69,6 +68,7 @@ export const Mutation: MutationResolvers = {
       const event = await tx.event.update({ where: { id: before.id }, data: changes });
       ensureTimes(event, now());
       ensureRoom(event, before.attendances);
+      if (before.startsAt <= now() && event.startsAt > now()) await inviteAnew(tx, event);
       await announceEvent(emit, 'EventUpdated', event);
       return { event };
     });
