@@ -8,7 +8,8 @@ import { parseEnv } from 'node:util';
 import { freePort } from '@fieldhouse/platform';
 
 const root = join(import.meta.dirname, '..');
-const dataDir = resolve(process.env.DATA_DIR ?? join(root, '.data'));
+// A folder of their own: journeys leave clubs behind, and an administrator whose password everybody can read.
+const dataDir = resolve(process.env.DATA_DIR ?? join(root, '.data', 'journeys'));
 const admin = { ADMIN_EMAIL: 'admin@example.org', ADMIN_PASSWORD: 'the-journeys-admin-password' };
 const PATIENCE_MS = 60_000;
 

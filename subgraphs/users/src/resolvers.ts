@@ -1,8 +1,18 @@
-import { line, NotFound, newId, optional, paginate, paragraph, refuseDuplicates, UserError } from '@fieldhouse/kit';
+import {
+  line,
+  NotFound,
+  newId,
+  optional,
+  paginate,
+  paragraph,
+  refuseDuplicates,
+  type Tx,
+  UserError,
+} from '@fieldhouse/kit';
 import { SoleOwnerships } from './__generated__/peers/teams.ts';
 import type { Resolvers } from './__generated__/resolvers.ts';
 import { announceProfile } from './announce.ts';
-import type { UsersContext } from './context.ts';
+import type { Database, UsersContext } from './context.ts';
 import { avatar, birthDate, displayName, firstHandle, handle } from './profile.ts';
 import { accountOf } from './registration.ts';
 import { matching } from './search.ts';
@@ -51,7 +61,7 @@ export const resolvers: Resolvers = {
       };
       return transact(async (tx, emit) => {
         // Writing first takes the row's lock: what follows is decided on the newest version, and rolled back if refused.
-        const user = await tx.user.update({ where: { id }, data: { ...changes, version: { increment: 1 } } });
+        const user = await changeUser(tx, id, changes);
         ensureVersion({ version: user.version - 1 }, input.expectedVersion);
         if (changes.displayName !== undefined) await announceProfile(emit, user);
         return { user };
@@ -68,7 +78,7 @@ export const resolvers: Resolvers = {
         visibility: given(visibility),
       };
       return context.transact(async (tx) => ({
-        user: await tx.user.update({ where: { id }, data: { ...changes, version: { increment: 1 } } }),
+        user: await changeUser(tx, id, changes),
       }));
     },
 
@@ -155,9 +165,15 @@ export const resolvers: Resolvers = {
   },
 };
 
-/** The person's row, locked and with its version counted up; whoever else wants to change it waits. */
-async function lockUser(tx: Parameters<Parameters<UsersContext['transact']>[0]>[0], userId: string) {
-  const [user] = await tx.user.updateManyAndReturn({ where: { id: userId }, data: { version: { increment: 1 } } });
+type UsersTx = Tx<Database>;
+
+/** Changes a person's row and counts its version up. It is locked by that: whoever else wants to change it waits. */
+async function changeUser(tx: UsersTx, id: string, changes: Parameters<UsersTx['user']['updateMany']>[0]['data']) {
+  const data = { ...changes, version: { increment: 1 } };
+  const [user] = await tx.user.updateManyAndReturn({ where: { id }, data });
   if (!user) throw new NotFound('No such person');
   return user;
 }
+
+/** The person's row, locked and with its version counted up. */
+const lockUser = (tx: UsersTx, userId: string) => changeUser(tx, userId, {});
