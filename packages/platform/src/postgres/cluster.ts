@@ -58,7 +58,13 @@ async function initialise(draft: string, initdb: string, { prefix, user }: Ident
 function removeAbandonedDrafts(cluster: string): void {
   const drafts = readdirSync(path.dirname(cluster)).filter((name) => name.startsWith(`${path.basename(cluster)}.`));
   const abandoned = drafts.filter((name) => !processIdentity(Number(name.split('.')[1])));
-  for (const name of abandoned) rmSync(path.join(path.dirname(cluster), name), { recursive: true, force: true });
+  for (const name of abandoned) {
+    try {
+      rmSync(path.join(path.dirname(cluster), name), { recursive: true, force: true });
+    } catch {
+      // An initdb whose start was killed still writes there: what is left goes with a later start.
+    }
+  }
 }
 
 function promote(draft: string, cluster: string): void {
