@@ -5,17 +5,15 @@
  *   npm run dead-letters -- replay teams <id>... only these
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { deadLetters } from '@fieldhouse/messaging';
 import { databaseUrlOf, errorMessage, readConfig, readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import pg from 'pg';
 import { urlFile } from './foundations.ts';
+import { servicesEnvironment } from './services-environment.ts';
 
-// A running embedded club, else what `npm run services` started, unless the environment says something else.
-const { DATA_DIR } = readEnvironment();
-const services = join(DATA_DIR || '.data', 'services', 'services.env');
-const isEmbedded = existsSync(urlFile(DATA_DIR || '.data'));
-const config = readConfig({ ...(isEmbedded ? {} : readEnvironment(services)), ...readEnvironment() });
+const own = readEnvironment();
+const isEmbedded = existsSync(urlFile(own.DATA_DIR || '.data'));
+const config = readConfig(isEmbedded ? own : servicesEnvironment());
 const subgraphs = readSupergraphFile().map(({ name }) => name);
 
 /** A running embedded club says itself where its databases are. */

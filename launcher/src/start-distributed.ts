@@ -1,15 +1,13 @@
 /** `npm run start:distributed`: gateway and every subgraph as processes of their own, on configured services. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
+import { readSupergraphFile } from '@fieldhouse/platform';
 import { CONFIGURATION_REFUSED } from './main.ts';
+import { servicesEnvironment } from './services-environment.ts';
 import { untilAskedToStop } from './shutdown.ts';
 
-// What `npm run services` started, unless the environment says something else.
-const { DATA_DIR } = readEnvironment();
-const env = { ...readEnvironment(join(DATA_DIR || '.data', 'services', 'services.env')), ...readEnvironment() };
+const env = servicesEnvironment();
 const RESTART_AFTER_MS = 500;
 
 /** A process that is kept running until it is stopped. */

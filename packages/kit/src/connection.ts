@@ -80,8 +80,7 @@ function connectionOf<Row>(
 }
 
 interface Counted extends Model {
-  // biome-ignore lint/suspicious/noExplicitAny: each Prisma model types its own arguments
-  count(args?: any): PromiseLike<number>;
+  count(args?: { where?: object }): PromiseLike<number>;
 }
 
 /** A connection over a whole table: one query for the page, one more only for `totalCount`. */

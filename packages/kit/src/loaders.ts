@@ -4,10 +4,10 @@ import { defaultFieldResolver, type GraphQLSchema } from 'graphql';
 // Each Prisma model types its own arguments; loaders need only findMany, whose arguments they build themselves.
 // biome-ignore-start lint/suspicious/noExplicitAny: generic over all Prisma models
 export interface Model<Row = any> {
-  findMany(args?: any): PromiseLike<Row[]>;
+  findMany(args?: object): PromiseLike<Row[]>;
 }
 /** The row type of a Prisma model. */
-export type RowOf<M> = M extends { findFirstOrThrow(...args: any[]): PromiseLike<infer Row> } ? Row : never;
+export type RowOf<M> = M extends { findFirstOrThrow(...args: never[]): PromiseLike<infer Row> } ? Row : never;
 // biome-ignore-end lint/suspicious/noExplicitAny: see above
 
 /** Loads rows by primary key, all of one tick in one query; an id that does not exist loads `null`. */

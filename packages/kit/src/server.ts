@@ -15,7 +15,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { createAsk } from './ask.ts';
 import type { Context, Means, RequestContext } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
-import { Unauthenticated } from './errors.ts';
+import { Unauthenticated, Unavailable } from './errors.ts';
 import { createPeople } from './people.ts';
 import type { Viewer, Viewers } from './viewer.ts';
 
@@ -111,7 +111,7 @@ function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Means):
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (isOutage(cause)) {
     log.warn({ error: cause, path }, 'a part does not answer');
-    return { message: 'Temporarily unavailable', ...where, extensions: { code: 'SERVICE_UNAVAILABLE' } };
+    return { ...new Unavailable().toJSON(), ...where };
   }
   log.error({ error: cause, path }, 'resolver failed');
   return { message: 'Something went wrong', ...where, extensions: { code: 'INTERNAL_SERVER_ERROR' } };

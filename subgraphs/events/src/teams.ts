@@ -17,9 +17,6 @@ export interface TeamCopy {
   readonly version: number;
 }
 
-/** For a team that was put away. */
-export const teamArchived = () => new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', 'teamId');
-
 /** Writes the copy of a team, never an older one over a newer one, and holds the team's row until the transaction ends. */
 export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, version }: TeamCopy): Promise<void> => {
   await sqlOf(tx)(
@@ -37,7 +34,8 @@ export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, versi
  */
 export async function rememberRoster(tx: Tx, { members, ...team }: TeamNow): Promise<void> {
   await rememberTeam(tx, team);
-  if ((await tx.team.findUniqueOrThrow({ where: { id: team.id } })).archived) throw teamArchived();
+  const { archived } = await tx.team.findUniqueOrThrow({ where: { id: team.id } });
+  if (archived) throw new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', 'teamId');
   const people = members.map(({ userId: id, displayName, avatar, profileVersion: version }) => ({
     id,
     displayName,

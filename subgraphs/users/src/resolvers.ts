@@ -23,7 +23,9 @@ const given = <T>(value: T | null | undefined): T | undefined => value ?? undefi
 /** The person, even if the announcement of their registration is still on its way. */
 const find = async (userId: string, { load, openProfileOf }: UsersContext) => {
   const user = await load.user.load(userId);
-  return user || (await load.deletedUser.load(userId)) ? user : openProfileOf(userId);
+  if (user) return user;
+  const isDeleted = (await load.deletedUser.load(userId)) !== null; // known here: auth need not be asked
+  return isDeleted ? null : openProfileOf(userId);
 };
 
 export const resolvers: Resolvers = {
@@ -77,9 +79,7 @@ export const resolvers: Resolvers = {
         units: given(units),
         visibility: given(visibility),
       };
-      return context.transact(async (tx) => ({
-        user: await changeUser(tx, id, changes),
-      }));
+      return context.transact(async (tx) => ({ user: await changeUser(tx, id, changes) }));
     },
 
     createUser: (_, { input }, { transact, now }) => {
