@@ -4,9 +4,9 @@ import { Supergraph } from '@apollo/federation-internals';
 import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import type { GraphQLSchema } from 'graphql';
 
-/** A change that can break clients, or surprise them. */
+/** A change that can break clients, or surprise them; acknowledged where it was decided on. */
 export interface Finding {
-  readonly level: 'breaking' | 'dangerous';
+  readonly level: 'breaking' | 'acknowledged' | 'dangerous';
   /** Where: `Team.capacity`, or an event's name. */
   readonly path: string;
   readonly message: string;

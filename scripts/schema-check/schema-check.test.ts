@@ -1,5 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { buildSchema } from 'graphql';
+import { acknowledge, acknowledgedIn } from './acknowledged.ts';
 import { apiFindings } from './api.ts';
+import { authorisationFindings } from './authorisation.ts';
+import { defaultBase, gitIn, givenBase } from './base.ts';
 import { eventFindings } from './events.ts';
 import { operationFindings } from './operations.ts';
 
@@ -41,4 +47,76 @@ test('a registered operation that no longer fits is named by its file', () => {
   expect(findings).toEqual([
     { level: 'breaking', path: 'operations/team.graphql', message: expect.stringContaining('"sport"') },
   ]);
+});
+
+describe('who may what', () => {
+  const sdl = (field: string, type = '') =>
+    `type Query { team: Team @requiresScopes(scopes: [["member"]]) } type Team ${type} { name: String ${field} }`;
+  const levels = (before: string, after: string) =>
+    authorisationFindings(before, after).map(({ level, path }) => `${level} ${path}`);
+
+  test.each([
+    ['@authenticated', ''],
+    ['@authenticated', '@tag(name: "public")'],
+    ['@inaccessible', '@authenticated'],
+    ['@requiresScopes(scopes: [["member", "staff"]])', '@requiresScopes(scopes: [["member"]])'],
+    ['@policy(policies: [["self"]])', '@policy(policies: [["self"], ["admin"]])'],
+    ['@policy(policies: [["self"]])', '@policy(policies: [["admin"]])'],
+    ['@requiresScopes(scopes: [["member"]])', '@authenticated'],
+  ])('is breaking when "%s" becomes "%s"', (before, after) => {
+    expect(levels(sdl(before), sdl(after))).toEqual(['breaking Team.name']);
+  });
+  test.each([
+    ['', '@authenticated'],
+    ['@authenticated', '@requiresScopes(scopes: [["member"]])'],
+    ['@policy(policies: [["self"], ["admin"]])', '@policy(policies: [["self"]])'],
+  ])('is dangerous when "%s" becomes "%s"', (before, after) => {
+    expect(levels(sdl(before), sdl(after))).toEqual(['dangerous Team.name']);
+  });
+  test('counts what a type demands for each of its fields, and for those that return it', () => {
+    const closed = sdl('', '@policy(policies: [["teammate"]])');
+    expect(levels(closed, sdl(''))).toEqual(['breaking Query.team', 'breaking Team.name']);
+  });
+  test('is no finding when a rule moves from the fields to their type', () => {
+    expect(levels(sdl('@authenticated'), sdl('', '@authenticated'))).toEqual([]);
+  });
+});
+
+test('a breaking change that was decided on is named and passes; the same field changed otherwise does not', () => {
+  const page = "- `Query.me: changed type from 'User!' to 'User'` — one part away no longer empties the answer";
+  const finding = (message: string) => ({ level: 'breaking', path: 'Query.me', message }) as const;
+  const found = [finding("changed type from 'User!' to 'User'"), finding('was removed')];
+  expect(acknowledge(found, acknowledgedIn(page)).map(({ level }) => level)).toEqual(['acknowledged', 'breaking']);
+});
+
+describe('what is compared with', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'base-'));
+  const [theirs, ours] = [gitIn(directory), gitIn(join(directory, 'clone'))];
+  const commit = (git: typeof ours, message: string) =>
+    git('-c', 'user.name=a', '-c', 'user.email=a@b.example', 'commit', '--allow-empty', '-qm', message);
+  const messageOf = (ref: string | null) => ref && ours('log', '-1', '--format=%s', ref);
+  beforeAll(() => {
+    theirs('init', '-q', '-b', 'main');
+    commit(theirs, 'first');
+    theirs('config', 'receive.denyCurrentBranch', 'ignore');
+    theirs('clone', '-q', '.', 'clone');
+  });
+  afterAll(() => rmSync(directory, { recursive: true }));
+
+  test('is nothing in a clone of one commit', () => expect(defaultBase(ours)).toBeNull());
+  test('is the main branch while there is something of our own', () => {
+    commit(ours, 'second');
+    commit(ours, 'third');
+    expect(messageOf(defaultBase(ours))).toBe('first');
+  });
+  test('is where main was before a push of several commits', () => {
+    ours('push', '-q', 'origin', 'main');
+    expect(messageOf(defaultBase(ours))).toBe('first');
+  });
+  test('is the main branch while something is not committed', () => {
+    writeFileSync(join(directory, 'clone', 'new.txt'), '');
+    expect(messageOf(defaultBase(ours))).toBe('third');
+  });
+  test('is nothing for the first push of a branch', () => expect(givenBase(ours, '0'.repeat(40))).toBeNull());
+  test('is refused where there is no such commit', () => expect(() => givenBase(ours, 'nowhere')).toThrow('nowhere'));
 });
