@@ -4,12 +4,18 @@ const FEATURE = /^https:\/\/specs\.apollo\.dev\/(\w+)\/v\d/;
 const AUTHORISATION = ['authenticated', 'requiresScopes', 'policy'];
 
 /**
- * The supergraph without the links of its authorisation directives, which stock ApolloGateway refuses to load
- * ("is for: SECURITY but is unsupported"). The directives themselves stay: without a link they mean nothing to it.
+ * The supergraph without its authorisation directives: stock ApolloGateway refuses to load their links ("is for: SECURITY
+ * but is unsupported"), and without a link it would show their definitions to clients, as if they were part of the API.
  */
 export function withoutAuthorisation(supergraphSdl: string): string {
-  const remaining = visit(parse(supergraphSdl, { noLocation: true }), {
-    Directive: (node) => (AUTHORISATION.includes(linkedFeature(node) ?? '') ? null : undefined),
+  const supergraph = parse(supergraphSdl, { noLocation: true });
+  const names = AUTHORISATION.flatMap((feature) => directiveName(supergraph, feature) ?? []);
+  const isTheirs = (name: string) => names.some((own) => name === own || name.startsWith(`${own}__`));
+  const remaining = visit(supergraph, {
+    Directive: (node) =>
+      isTheirs(node.name.value) || AUTHORISATION.includes(linkedFeature(node) ?? '') ? null : undefined,
+    DirectiveDefinition: ({ name }) => (isTheirs(name.value) ? null : undefined),
+    ScalarTypeDefinition: ({ name }) => (isTheirs(name.value) ? null : undefined),
   });
   return print(remaining);
 }

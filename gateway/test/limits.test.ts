@@ -87,6 +87,17 @@ describe('the schema', () => {
     expect(answer.errors?.[0]?.message).toMatch(/introspection depth/i);
   });
 
+  test('shows the API and nothing of how it is guarded or put together', async () => {
+    const usual = await openHouse();
+    const { data } = await usual.ask('{ __schema { types { name } directives { name } } }');
+    await usual.stop();
+    const names = [...data.__schema.types, ...data.__schema.directives].map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['Person', 'deprecated']));
+    expect(
+      names.filter((name: string) => /\w__|^(authenticated|policy|requiresScopes|tag|cost|link)/.test(name)),
+    ).toEqual([]);
+  });
+
   test('cannot be read where introspection is off, nor guessed where suggestions are hidden', async () => {
     const closed = await openHouse({ config: { introspection: false, hideSuggestions: true } });
     const [schema, guess] = [await closed.ask('{ __schema { types { name } } }'), await closed.ask('{ teems { id } }')];
