@@ -11,6 +11,8 @@ export interface RequestState {
   readonly tokenProblem: string | null;
   /** What goes along to subgraphs: made here from what is known, never copied from what a client claims. */
   readonly forward: CallHeaders;
+  /** Fires when the client leaves before its answer; work that only it waits for may stop. */
+  readonly signal: AbortSignal;
   /** What the log will say of it. */
   readonly outcome: Record<string, unknown>;
 }
@@ -41,6 +43,7 @@ export async function requestState(
       'x-client-agent': agent?.replace(/[^\x20-\x7E]/g, '').slice(0, 300),
       traceparent: TRACEPARENT.test(traceparent) ? traceparent : undefined,
     },
+    signal: request.signal,
     outcome: {},
   };
 }

@@ -25,7 +25,7 @@ const post = (url: string, body: string | Buffer, headers: Record<string, string
 
 describe('an HTTP server', () => {
   test('hands over a request read whole', async () => {
-    const { url } = await serve(async ({ peerAddress, headers, isDraining, ...request }) => {
+    const { url } = await serve(async ({ peerAddress, headers, isDraining, signal, ...request }) => {
       expect([peerAddress, headers['x-one'], isDraining]).toEqual(['127.0.0.1', 'two', false]);
       return { status: 201, headers: { 'x-three': 'four' }, body: JSON.stringify(request) };
     });
@@ -78,6 +78,35 @@ describe('an HTTP server', () => {
     await once(server, 'request');
     socket.destroy();
     expect((await fetch(url)).status).toBe(200);
+  });
+});
+
+describe('a client that leaves before its answer', () => {
+  const asking = async (handler: (signal: AbortSignal) => Promise<void>) => {
+    const signals: AbortSignal[] = [];
+    const { url, port } = await serve(async ({ signal }) => {
+      signals.push(signal);
+      await handler(signal);
+      return { status: 200 };
+    });
+    return { signals, url, port };
+  };
+
+  test('aborts the signal that its request carries', async () => {
+    const { signals, port } = await asking((signal) => once(signal, 'abort').then(() => undefined));
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await eventually(() => signals.length === 1);
+    expect(signals[0]?.aborted).toBe(false);
+    socket.destroy();
+    await eventually(() => signals[0]?.aborted === true);
+  });
+
+  test('is none that had its answer and then closes', async () => {
+    const { signals, url } = await asking(async () => undefined);
+    await (await fetch(url, { headers: { connection: 'close' } })).text();
+    await fetch(url, { headers: { connection: 'close' } });
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false, false]);
   });
 });
 

@@ -21,6 +21,8 @@ export interface HttpRequest {
   readonly peerAddress: string;
   /** True while the server lets its clients go: the moment to stop being ready. */
   readonly isDraining: boolean;
+  /** Fires when the client goes before it has its whole answer: nobody needs what is still being worked out. */
+  readonly signal: AbortSignal;
 }
 
 /** An answer; an iterable body is sent as it comes. */
@@ -103,14 +105,24 @@ async function serve(
   { handler, maxBodyBytes, dress = (refusal) => refusal, log }: HttpServerOptions,
   state: { readonly isDraining: boolean },
 ): Promise<void> {
+  const signal = untilGone(response);
   const answer = await readBody(request, maxBodyBytes)
-    .then((body) => handler(plain(request, body, state.isDraining)))
+    .then((body) => handler({ ...plain(request, body), isDraining: state.isDraining, signal }))
     .catch((error: unknown) => dress(refusal(error, request, log), headersOf(request)));
   if (state.isDraining || answer.status === 413) response.setHeader('connection', 'close');
   await send(response, answer).catch((error: unknown) => log.debug({ error }, 'client left before its answer'));
 }
 
-function plain(request: IncomingMessage, body: string, isDraining: boolean): HttpRequest {
+/** Aborted by a connection that closes before the answer is sent whole. */
+function untilGone(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(new Error('The client left before its answer.'));
+  });
+  return gone.signal;
+}
+
+function plain(request: IncomingMessage, body: string): Omit<HttpRequest, 'isDraining' | 'signal'> {
   const url = request.url ?? '/';
   const query = url.indexOf('?');
   return {
@@ -120,7 +132,6 @@ function plain(request: IncomingMessage, body: string, isDraining: boolean): Htt
     headers: headersOf(request),
     body,
     peerAddress: request.socket.remoteAddress ?? '',
-    isDraining,
   };
 }
 
