@@ -19,6 +19,7 @@ const CHECKS: readonly (readonly [name: string, command: readonly string[], mend
   ['import boundaries', script('boundaries.ts'), 'go through the front door, or move the code'],
   ['shared schema', script('shared-check.ts'), 'npm run codegen'],
   ['composition', script('compose.ts', '--check'), 'npm run compose'],
+  ['descriptions', script('descriptions.ts'), 'say what it means, in its schema.graphql'],
   ['pages that the code writes', script('docs.ts', '--check'), 'npm run docs'],
   ['schema and events', script('schema-check.ts'), 'keep it, deprecate it first, or add beside it'],
 ];

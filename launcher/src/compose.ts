@@ -16,8 +16,24 @@ export function compose(subgraphs: readonly SubgraphEntry[]): string {
   if (errors)
     throw new Error(`The subgraphs do not compose:\n${errors.map(({ message }) => `- ${message}`).join('\n')}`);
   for (const hint of hints) process.stderr.write(`composition hint: ${hint.toString()}\n`);
-  return `${stamp(subgraphs)}\n${supergraphSdl}\n`;
+  return `${stamp(subgraphs)}\n${described(supergraphSdl)}\n`;
 }
+
+/** Types that say nothing of their own: the roots, and what a mutation takes and gives, which the mutation describes. */
+const UNDESCRIBED = /(?<!"\n)^(type|input) (Query|Mutation|(\w+)(Input|Payload))$/gm;
+const ROOTS: Readonly<Record<string, string>> = {
+  Query: 'What can be asked. Every field is null where its part of the house does not answer, or refuses.',
+  Mutation: 'What can be done, one after the other. What went wrong and can be mended is in `userErrors`.',
+};
+
+/** Readers of the API in Sandbox meet a type before its mutation: each of these says where to read on. */
+const described = (supergraphSdl: string): string =>
+  supergraphSdl.replace(UNDESCRIBED, (line, _, name, of = '', kind = '') => {
+    const mutation = of.charAt(0).toLowerCase() + of.slice(1);
+    const isOfMutation = new RegExp(`^  ${mutation}\\b`, 'm').test(supergraphSdl);
+    const text = ROOTS[name] ?? (isOfMutation && `What \`${mutation}\` ${kind === 'Input' ? 'takes' : 'answers'}.`);
+    return text ? `"""${text}"""\n${line}` : line;
+  });
 
 /** The supergraph to run: the composed file as it is, or composed anew where a schema has changed since. */
 export function freshSupergraph(composed: string, subgraphs: readonly SubgraphEntry[]): string {
