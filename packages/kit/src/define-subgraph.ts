@@ -6,6 +6,7 @@ import { authorise } from './authorise.ts';
 import type { Context, Means, RequestContext } from './context.ts';
 import { refuseNulCharacters } from './input.ts';
 import { renewLoaders } from './loaders.ts';
+import { ensureNullableRoots } from './nullable-roots.ts';
 import type { Policies } from './policy.ts';
 import type { Reactions } from './reactions.ts';
 import { scalars } from './scalars.ts';
@@ -54,6 +55,7 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   const usedScalars = Object.fromEntries(Object.entries(scalars).filter(([name]) => declared.has(name)));
   const resolvers = { ...usedScalars, ...definition.resolvers };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
+  ensureNullableRoots(definition.name, schema);
   reportUserErrors(schema);
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>);
   refuseNulCharacters(schema);

@@ -1,0 +1,18 @@
+import { type GraphQLSchema, isNonNullType } from 'graphql';
+
+/**
+ * Root fields of the public API are nullable: a `null` that breaks a non-null root takes everything else in the answer
+ * with it, other domains' parts and other mutations' results included. Internal fields are asked one at a time, and may
+ * promise what they like. Throws, so that the subgraph does not start.
+ */
+export function ensureNullableRoots(subgraph: string, schema: GraphQLSchema): void {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const root of roots)
+    for (const { name, type, astNode } of Object.values(root?.getFields() ?? {})) {
+      const isInternal = astNode?.directives?.some((it) => it.name.value === 'inaccessible');
+      if (isNonNullType(type) && !isInternal && !name.startsWith('_'))
+        throw new Error(
+          `${subgraph}: ${root?.name}.${name} is ${type}: a root field is nullable, so that it costs only itself`,
+        );
+    }
+}
