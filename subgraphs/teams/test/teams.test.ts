@@ -172,7 +172,7 @@ describe('who may', () => {
     const teamId = await newTeam();
     await add(teamId, player, { role: 'MANAGER' });
     const { data, errors } = await club.run(ADD, { input: { teamId, userId: stranger.id } }, player);
-    expect([data, refusals({ errors })]).toEqual([null, ['FORBIDDEN']]);
+    expect([data.addTeamMember, refusals({ errors })]).toEqual([null, ['FORBIDDEN']]);
   });
   test('see whose teams: teammates and oneself yes, strangers no', async () => {
     await add(await newTeam(), player);
