@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kafkaTransport, postgresTransport, type Transport } from '@fieldhouse/messaging';
+import { kafkaTransport, type PostgresTransport, postgresTransport, type Transport } from '@fieldhouse/messaging';
 import {
   type Config,
   databaseUrlOf,
@@ -22,6 +22,8 @@ const BUS = 'bus';
 /** PostgreSQL, events and shared state, as the configuration says: embedded where it says nothing. */
 export interface LaidFoundations extends Foundations {
   readonly demo: DemoState;
+  /** The bus where it is PostgreSQL. */
+  readonly bus: PostgresTransport | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -56,6 +58,10 @@ export async function layTransport(
   clientId: string,
 ): Promise<Transport> {
   if (config.kafkaBrokers) return kafkaTransport({ brokers: config.kafkaBrokers, clientId, log });
+  return layBus(databaseUrl, log);
+}
+
+async function layBus(databaseUrl: (name: string) => string, log: Logger): Promise<PostgresTransport> {
   await ensureDatabase(databaseUrl(BUS));
   return postgresTransport({ url: databaseUrl(BUS), log });
 }
@@ -74,12 +80,14 @@ export async function layFoundations(config: Config, log: Logger): Promise<LaidF
   const subgraphs = readSupergraphFile();
   const databases = [...subgraphs.map(({ name }) => name), BUS];
   const demo = embedded ? await demoStateOf(config, databaseUrl('postgres'), databases) : 'none';
-  const transport = await layTransport(config, databaseUrl, log, 'fieldhouse');
+  const bus = config.kafkaBrokers ? null : await layBus(databaseUrl, log);
+  const transport = bus ?? (await layTransport(config, databaseUrl, log, 'fieldhouse'));
   const keyValue = await layKeyValue(config, log);
   return {
     subgraphs,
     demo,
     databaseUrl,
+    bus,
     transport,
     keyValue,
     config: configFor(demo, config),

@@ -1,3 +1,4 @@
 export { compose, freshSupergraph } from './compose.ts';
 export { openHouse } from './house.ts';
+export { settled } from './settled.ts';
 export { type Foundations, prepareDatabases, startSubgraphs } from './subgraphs.ts';

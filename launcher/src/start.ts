@@ -5,6 +5,7 @@ import { seedDemo } from './demo/index.ts';
 import { type LaidFoundations, layFoundations } from './foundations.ts';
 import { openHouse } from './house.ts';
 import { main } from './main.ts';
+import { remembering } from './remembering.ts';
 import { untilAskedToStop } from './shutdown.ts';
 import { step } from './steps.ts';
 import { prepareDatabases, startSubgraphs } from './subgraphs.ts';
@@ -15,7 +16,7 @@ await main(async () => {
   const config = readConfig(readEnvironment());
   // The steps tell how the start goes; the log is for what goes wrong, unless more is asked for.
   const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
-  const log = createLogger({ level, pretty: process.stdout.isTTY });
+  const { log, lastCause } = remembering(createLogger({ level, pretty: process.stdout.isTTY }));
   process.stdout.write('Fieldhouse\n');
   const foundations = await step('PostgreSQL and events', () => layFoundations(config, log));
   try {
@@ -26,21 +27,39 @@ await main(async () => {
       () => startSubgraphs(foundations),
       (all) => [...all.keys()].sort().join(', '),
     );
-    await serve(foundations, running, asked).finally(() => Promise.all([...running.values()].map((it) => it.stop())));
+    const serving = { ...foundations, lastCause, asked };
+    await serve(serving, running).finally(() => Promise.all([...running.values()].map((it) => it.stop())));
   } finally {
     await foundations.stop();
   }
 });
 
-async function serve(
-  foundations: LaidFoundations,
-  running: ReadonlyMap<string, RunningSubgraph>,
-  asked: Promise<string>,
-): Promise<void> {
-  const { config } = foundations;
-  if (foundations.demo === 'awaited') await step('demo club', () => seedDemo(foundations, running));
-  const gateway = await step('gateway', () => openHouse(foundations, running));
+interface Serving extends LaidFoundations {
+  readonly lastCause: () => string | undefined;
+  readonly asked: Promise<string>;
+}
+
+async function serve(serving: Serving, running: ReadonlyMap<string, RunningSubgraph>): Promise<void> {
+  const { asked, config } = serving;
+  if (!(await isDemoMade(serving, running))) return;
+  const gateway = await step('gateway', () => openHouse(serving, running));
   process.stdout.write(welcome(gateway.url, config));
   process.stdout.write(`\n${await asked}: finishing what is under way\n`);
   await gateway.stop();
+}
+
+/** Makes the demo club if this start is to; false when it was asked to stop before that was done. */
+async function isDemoMade(serving: Serving, running: ReadonlyMap<string, RunningSubgraph>): Promise<boolean> {
+  const { demo, bus, asked } = serving;
+  if (demo !== 'awaited' || !bus) return true;
+  const stop = new AbortController();
+  asked.then((signal) => stop.abort(signal));
+  try {
+    await step('demo club', (tell) => seedDemo({ ...serving, bus, stopping: stop.signal }, running, tell));
+    return true;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    process.stdout.write(`\n${await asked}: the next start makes the demo club from the beginning\n`);
+    return false;
+  }
 }

@@ -21,7 +21,7 @@ const PLACES = ['Riverside Park, pitch 1', 'Riverside Park, pitch 2', 'Old Mill 
 /** A team's calendar around today: weekly practices, a game every other week, a meeting to come. */
 export function calendarOf(team: PlannedTeam, index: number, today: Date): PlannedEvent[] {
   const place = PLACES[index % PLACES.length] as string;
-  const practices = [-5, -4, -3, -2, -1, 0, 1, 2, 3].map((week) =>
+  const practices = [-4, -3, -2, -1, 0, 1, 2, 3].map((week) =>
     event(today, { title: 'Practice', kind: 'PRACTICE', place, at: practiceOf(team, today, week), hours: 1.5 }),
   );
   const games = [-3, -1, 1, 3].map((week) =>

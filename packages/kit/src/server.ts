@@ -9,6 +9,7 @@ import {
   type GraphQLRequestBody,
   type GraphQLResponseBody,
   isOutage,
+  isOverload,
   type SubgraphDoor,
 } from '@fieldhouse/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -109,7 +110,7 @@ function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Means):
   const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
   if (MEANT.has(code)) return { message, ...where, extensions: { code } };
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  if (isOutage(cause)) {
+  if (isOutage(cause) || isOverload(cause)) {
     log.warn({ error: cause, path }, 'a part does not answer');
     return { ...new Unavailable().toJSON(), ...where };
   }

@@ -10,4 +10,4 @@ export { writeOutbox } from './outbox/write.ts';
 export type { Subscription, Transport } from './transport.ts';
 export type { KafkaOptions } from './transports/kafka/client.ts';
 export { kafkaTransport } from './transports/kafka/kafka-transport.ts';
-export { postgresTransport } from './transports/postgres/postgres-transport.ts';
+export { type PostgresTransport, postgresTransport } from './transports/postgres/postgres-transport.ts';

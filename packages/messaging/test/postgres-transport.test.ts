@@ -39,6 +39,7 @@ describe('the purge of the bus', () => {
     await eventually(() => expect(received).toHaveLength(2));
     await reader.stop();
     await transport.publish([messageOf('things', 'thing')]); // unread
+    expect(await transport.traffic()).toEqual({ published: 3, unread: 1 });
     expect(await purgeRecords(pool, 7)).toBe(0);
     await pool.query("UPDATE bus.record SET appended_at = now() - interval '8 days'");
     expect(await purgeRecords(pool, 7)).toBe(2);

@@ -25,7 +25,7 @@ export { memoryKeyValue } from './key-value/memory.ts';
 export { redisKeyValue } from './key-value/redis.ts';
 export { createLogger, type Logger } from './log.ts';
 export { freePort } from './net/free-port.ts';
-export { codesIn, isOutage } from './outage.ts';
+export { codesIn, isOutage, isOverload } from './outage.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';
 export { type RunningPostgres, startPostgres } from './postgres/start.ts';

@@ -16,6 +16,12 @@ export const isOutage = (error: unknown): boolean =>
 
 const isOutageCode = (code: string): boolean => CODES.has(code) || STATES.test(code);
 
+// Prisma waited too long for a connection or a transaction, PostgreSQL for a lock: what was begun is undone.
+const BUSY = new Set(['P2028', '55P03']);
+
+/** Whether an error says that too much was going on at once. */
+export const isOverload = (error: unknown): boolean => codesIn(error).some((code) => BUSY.has(code));
+
 /** The codes in an error and in what caused it. */
 export const codesIn = (error: unknown): string[] => reasonsIn(error).flatMap(({ codes }) => codes);
 

@@ -1,10 +1,9 @@
 import type { RunningSubgraph } from '@fieldhouse/kit';
-import { openHouse, startSubgraphs } from '@fieldhouse/launcher';
+import { openHouse, settled, startSubgraphs } from '@fieldhouse/launcher';
 import { postgresTransport } from '@fieldhouse/messaging';
 import { createLogger, memoryKeyValue, readConfig, readSupergraphFile } from '@fieldhouse/platform';
 import pg from 'pg';
-import { cloneDatabases, type Databases } from './databases.ts';
-import { eventually } from './eventually.ts';
+import { cloneDatabases } from './databases.ts';
 import { type Answer, endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
 import { statementsDuring } from './statements.ts';
 
@@ -65,7 +64,7 @@ export async function startClub(environment: Record<string, string> = {}): Promi
       await work();
       return [...fetched];
     },
-    settled: () => settled(databases, [...running.values()]),
+    settled: () => settled(transport, [...running.values()], { patienceMs: 20_000 }),
     stop: async () => {
       await gateway.stop();
       await Promise.all([...running.values()].map((subgraph) => subgraph.stop()));
@@ -107,21 +106,4 @@ async function query(url: string, text: string, values: unknown[] = []): Promise
   } finally {
     await client.end();
   }
-}
-
-const UNREAD = `
-  SELECT count(*) FILTER (WHERE at.next_offset < head.next_offset)::int AS unread,
-    (SELECT coalesce(sum(next_offset), 0)::int FROM bus.head) AS published
-  FROM bus.group_offset AS at JOIN bus.head USING (topic, partition)`;
-
-/** Events can lead to events: settled is a bus without unread events, before and after which no outbox held any. */
-async function settled(databases: Databases, running: { unpublished(): Promise<number> }[]): Promise<void> {
-  const unpublished = async () => (await Promise.all(running.map((it) => it.unpublished()))).reduce((a, b) => a + b, 0);
-  await eventually(async () => {
-    const bus = async () => (await query(databases.url('bus'), UNREAD))[0];
-    const before = await unpublished();
-    const [first, between, last] = [await bus(), await unpublished(), await bus()];
-    const left = before + Number(first?.unread) + between + Number(last?.unread);
-    if (left > 0 || first?.published !== last?.published) throw new Error(`${left} events are still on their way`);
-  }, 20_000);
 }

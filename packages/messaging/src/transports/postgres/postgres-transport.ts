@@ -9,12 +9,19 @@ import { append, createTopics, purgeRecords } from './append.ts';
 import { type Member, startMember } from './member.ts';
 import { spreadNews } from './news.ts';
 import { joinGroup } from './read.ts';
+import { readTraffic, type Traffic } from './traffic.ts';
 
 const PURGE_MILLISECONDS = 3_600_000;
 const RECORD_DAYS = 7;
 
+/** A bus that one house has to itself, and so can be asked whether everything was heard. */
+export interface PostgresTransport extends Transport {
+  /** How many messages are published in all, and how many of them some group has still before it. */
+  traffic(): Promise<Traffic>;
+}
+
 /** Events through a PostgreSQL database: topics, partitions, offsets and groups as Kafka has them. */
-export async function postgresTransport({ url, log }: { url: string; log: Logger }): Promise<Transport> {
+export async function postgresTransport({ url, log }: { url: string; log: Logger }): Promise<PostgresTransport> {
   await ensureDatabase(url);
   await runSqlFile(url, 'bus.sql');
   const pool = new pg.Pool({
@@ -64,6 +71,7 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
         () => true,
         () => false,
       ),
+    traffic: () => readTraffic(pool),
     async stop() {
       await Promise.all([...members].map((member) => member.stop()));
       await Promise.all([news.stop(), purges.stop()]);

@@ -1,0 +1,18 @@
+import type pg from 'pg';
+
+/** What a bus has carried, and what of it somebody has still to take in. */
+export interface Traffic {
+  readonly published: number;
+  readonly unread: number;
+}
+
+const TRAFFIC = `
+  SELECT (SELECT coalesce(sum(next_offset), 0) FROM bus.head) AS published,
+    (SELECT coalesce(sum(head.next_offset - reader.next_offset), 0)
+     FROM bus.group_offset AS reader JOIN bus.head AS head USING (topic, partition)) AS unread`;
+
+/** Reads both at one moment. */
+export async function readTraffic(pool: pg.Pool): Promise<Traffic> {
+  const { rows } = await pool.query<{ published: string; unread: string }>(TRAFFIC);
+  return { published: Number(rows[0]?.published), unread: Number(rows[0]?.unread) };
+}
