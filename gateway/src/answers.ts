@@ -1,11 +1,9 @@
-import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import type { ApolloServerPlugin } from '@apollo/server';
 import type { Logger } from '@fieldhouse/platform';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
 import { FAULT, isMeant, isOfRequest } from './codes.ts';
+import { shortened } from './gatekeeper/refused.ts';
 import type { RequestState } from './request-state.ts';
-
-/** Messages repeat what the client wrote; a name of a megabyte is not sent back. */
-const LONGEST_MESSAGE = 500;
 
 /** What clients learn of errors: what was written for them, with the request's id; a fault is logged and named a fault. */
 export const maskedErrors = (log: Logger): ApolloServerPlugin<RequestState> => ({
@@ -26,7 +24,7 @@ export const maskedErrors = (log: Logger): ApolloServerPlugin<RequestState> => (
 
 function forClients(
   { message, path, locations, extensions }: GraphQLFormattedError,
-  { requestId, tokenProblem }: RequestState,
+  { requestId, identity: { tokenProblem } }: RequestState,
   logFault: (fields: object) => void,
 ): GraphQLFormattedError {
   const code = extensions?.code;
@@ -34,7 +32,7 @@ function forClients(
   if (code === 'UNAUTHENTICATED' && tokenProblem)
     return { message: tokenProblem, ...where, extensions: { code, requestId } };
   if (isMeant(code) || isOfRequest(code))
-    return { message: message.slice(0, LONGEST_MESSAGE), ...where, extensions: { code, requestId } };
+    return { message: shortened(message), ...where, extensions: { code, requestId } };
   // A subgraph's fault was logged where it was noticed.
   if (code !== FAULT.code || message !== FAULT.message) logFault({ path, code });
   return { message: FAULT.message, ...where, extensions: { code: FAULT.code, requestId } };
@@ -42,35 +40,27 @@ function forClients(
 
 const causeOf = (error: GraphQLError | undefined): Error | undefined => error?.originalError ?? error;
 
-/** Says that no operation was chosen; left alone, the gateway would call it a fault of its own. */
-export const chosenOperation: ApolloServerPlugin<RequestState> = {
+/** Apollo Server gives 400 to every request error, faults included. */
+export const specifiedStatus: ApolloServerPlugin<RequestState> = {
   requestDidStart: async () => ({
-    didResolveOperation: async ({ operation }) => {
-      if (operation) return;
-      const http = { status: 400, headers: new HeaderMap() };
-      throw new GraphQLError('The document has no operation of that name, or several and no name was given', {
-        extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http },
-      });
+    willSendResponse: async ({ request, response: { http, body } }) => {
+      if (http.status !== 400 || body.kind !== 'single') return;
+      const codes = body.singleResult.errors?.map(({ extensions }) => extensions?.code) ?? [];
+      http.status = statusFor(request.http?.headers.get('accept') ?? '', 400, codes);
     },
   }),
 };
 
 /**
  * The status that GraphQL over HTTP asks for: a client that accepts application/json gets 200 for every well-formed
- * answer, the errors of parsing and validation included (Apollo Server would say 400, and for faults too).
+ * answer, the errors of parsing and validation included.
  */
-export const specifiedStatus: ApolloServerPlugin<RequestState> = {
-  requestDidStart: async () => ({
-    willSendResponse: async ({ request, response: { http, body } }) => {
-      if (http.status !== 400 || body.kind !== 'single') return;
-      const codes = body.singleResult.errors?.map(({ extensions }) => extensions?.code) ?? [];
-      const accepts = request.http?.headers.get('accept') ?? '';
-      if (codes.includes(FAULT.code)) http.status = 500;
-      else if (!accepts.includes('application/graphql-response+json') && codes.every((it) => OF_GRAPHQL.has(it)))
-        http.status = 200;
-    },
-  }),
-};
+export function statusFor(accept: string, status: number, codes: readonly unknown[]): number {
+  if (status !== 400) return status;
+  if (codes.includes(FAULT.code)) return 500;
+  const isLegacy = !accept.includes('application/graphql-response+json');
+  return isLegacy && codes.every((code) => OF_GRAPHQL.has(code)) ? 200 : 400;
+}
 
 const OF_GRAPHQL = new Set<unknown>([
   'GRAPHQL_PARSE_FAILED',

@@ -1,17 +1,10 @@
+import type { OperationLimits } from './gatekeeper/operation-limits.ts';
+import type { SizeLimits } from './gatekeeper/size.ts';
+
 /** What one operation and one request may ask for at most. */
-export interface Limits {
-  /** Levels of nested selection sets. */
-  readonly depth: number;
-  /** Aliased fields, fragments counted wherever they are spread. */
-  readonly aliases: number;
-  /** Fields of Query or Mutation itself. */
-  readonly rootFields: number;
-  /** Fields in all, fragments counted wherever they are spread. */
-  readonly fields: number;
+export interface Limits extends OperationLimits, SizeLimits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
-  /** Lexical tokens of a document. */
-  readonly tokens: number;
 }
 
 /** How the gateway listens and what it lets through. */
@@ -28,10 +21,8 @@ export interface GatewayConfig {
   readonly drainMs: number;
   /** The longest that any subgraph may take, whatever its door allows. */
   readonly subgraphTimeoutMs: number;
-  /** Whether the schema can be read and Apollo Sandbox is served. */
+  /** Whether the schema can be read, guessed at by suggestions ("Did you mean"), and Apollo Sandbox is served. */
   readonly introspection: boolean;
-  /** Takes "Did you mean" out of validation errors. */
-  readonly hideSuggestions: boolean;
   /** Shows query plans to who asks for them by Apollo's header, as Sandbox does: they name subgraphs and internal fields. */
   readonly queryPlans: boolean;
 }
@@ -41,11 +32,19 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
   host: '127.0.0.1',
   port: 4000,
   corsOrigins: [],
-  limits: { depth: 15, aliases: 30, rootFields: 20, fields: 2_000, bodyBytes: 1_000_000, tokens: 2_000 },
+  limits: {
+    depth: 15,
+    aliases: 30,
+    rootFields: 20,
+    fields: 2_000,
+    tokens: 2_000,
+    documentLength: 100_000,
+    variableValues: 10_000,
+    bodyBytes: 1_000_000,
+  },
   trustProxy: 0,
   drainMs: 0,
   subgraphTimeoutMs: 15_000,
   introspection: true,
-  hideSuggestions: false,
   queryPlans: false,
 });

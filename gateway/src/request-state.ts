@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
-import { Unauthenticated, type Viewer, type Viewers } from '@fieldhouse/kit';
 import type { CallHeaders, HttpRequest } from '@fieldhouse/platform';
+import type { Admitted } from './gatekeeper/gatekeeper.ts';
+import { type Identity, NOBODY } from './gatekeeper/identity.ts';
 
 /** What the gateway knows of one request; Apollo Server carries it as the operation's context. */
 export interface RequestState {
   readonly requestId: string;
-  readonly visitor: Viewer | null;
-  /** Why the token that came along is not honoured. The request goes on as nobody's, so that an old token does not keep anybody from signing in. */
-  readonly tokenProblem: string | null;
+  /** What the gatekeeper let in; `null` for what is no operation, which Apollo Server refuses by itself. */
+  readonly admitted: Admitted | null;
+  readonly identity: Identity;
   /** What goes along to subgraphs: made here from what is known, never copied from what a client claims. */
   readonly forward: CallHeaders;
   /** Fires when the client leaves before its answer; work that only it waits for may stop. */
@@ -24,37 +25,25 @@ const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 export const requestIdOf = ({ 'x-request-id': given = '' }: CallHeaders): string =>
   REQUEST_ID.test(given) ? given : randomUUID();
 
-/** Reads who sends a request. Rejects only when tokens cannot be checked at all. */
-export async function requestState(
+/** What is known of a request that was let in. */
+export function requestState(
   request: HttpRequest,
-  requestId: string,
-  { viewers, trustProxy }: { viewers: Viewers; trustProxy: number },
-): Promise<RequestState> {
+  { trustProxy, ...known }: Pick<RequestState, 'requestId' | 'admitted' | 'outcome'> & { readonly trustProxy: number },
+): RequestState {
   const { authorization, traceparent = '', 'user-agent': agent } = request.headers;
-  const { visitor, tokenProblem } = await visitorOf(authorization, viewers);
+  const identity = known.admitted?.identity ?? NOBODY;
   return {
-    requestId,
-    visitor,
-    tokenProblem,
+    ...known,
+    identity,
     forward: {
-      authorization: visitor ? authorization : undefined,
-      'x-request-id': requestId,
+      authorization: identity.visitor ? authorization : undefined,
+      'x-request-id': known.requestId,
       'x-client-address': clientAddress(request, trustProxy),
       'x-client-agent': agent?.replace(/[^\x20-\x7E]/g, '').slice(0, 300),
       traceparent: TRACEPARENT.test(traceparent) ? traceparent : undefined,
     },
     signal: request.signal,
-    outcome: {},
   };
-}
-
-async function visitorOf(authorization: string | undefined, viewers: Viewers) {
-  try {
-    return { visitor: await viewers.fromAuthorization(authorization), tokenProblem: null };
-  } catch (error) {
-    if (!(error instanceof Unauthenticated)) throw error;
-    return { visitor: null, tokenProblem: error.message };
-  }
 }
 
 type Peer = Pick<HttpRequest, 'headers' | 'peerAddress'>;

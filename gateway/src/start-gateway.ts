@@ -1,21 +1,14 @@
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Viewers } from '@fieldhouse/kit';
 import { type Logger, type SubgraphDoor, startHttpServer } from '@fieldhouse/platform';
-import { chosenOperation, maskedErrors, notedOutcome, specifiedStatus } from './answers.ts';
+import type { GraphQLSchema } from 'graphql';
+import { apolloServer } from './apollo-server.ts';
 import type { GatewayConfig } from './config.ts';
+import { demandsOf } from './demands.ts';
 import { createFederation } from './federation.ts';
+import { createGatekeeper } from './gatekeeper/gatekeeper.ts';
 import { publishedKeys } from './http/key-set.ts';
 import { routes } from './http/routes.ts';
-import { limitsRule } from './limits.ts';
 import { readinessOf } from './readiness.ts';
-import { refusingEarly } from './refuse-early.ts';
-import type { RequestState } from './request-state.ts';
 
 /** What a gateway stands before and how. */
 export interface GatewayOptions {
@@ -40,10 +33,9 @@ export interface RunningGateway {
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { doors, viewers, config, log, readiness = async () => ({}) } = options;
   const { host, port, drainMs, corsOrigins, trustProxy, limits } = config;
-  const apollo = apolloServer(options);
-  await apollo.start();
+  const { apollo, gatekeeper } = await startApollo(options);
   const behind = {
-    ...{ apollo, viewers, corsOrigins, trustProxy, log },
+    ...{ apollo, gatekeeper, viewers, corsOrigins, trustProxy, log },
     readiness: readinessOf(doors, readiness, log),
     keys: publishedKeys(doors.get('auth'), log),
   };
@@ -65,30 +57,18 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
 }
 
-function apolloServer({ supergraphSdl, doors, config, log }: GatewayOptions): ApolloServer<RequestState> {
-  const { limits, introspection, hideSuggestions, subgraphTimeoutMs, queryPlans } = config;
+/** Apollo Server and who stands before it: the schema that requests are checked against is the one that it serves. */
+async function startApollo({ supergraphSdl, doors, config, log }: GatewayOptions) {
+  const { limits, introspection, subgraphTimeoutMs, queryPlans } = config;
   const federation = createFederation({ supergraphSdl, doors, subgraphTimeoutMs, queryPlans, log });
-  return new ApolloServer<RequestState>({
-    gateway: refusingEarly(federation, supergraphSdl),
-    introspection,
-    hideSchemaDetailsFromClientErrors: hideSuggestions,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    // Registering whatever text anybody sends is no list of known operations.
-    persistedQueries: false,
-    parseOptions: { maxTokens: limits.tokens },
-    validationRules: [limitsRule(limits)],
-    validationOptions: { maxErrors: 20 },
-    plugins: [
-      introspection
-        ? ApolloServerPluginLandingPageLocalDefault({ embed: true })
-        : ApolloServerPluginLandingPageDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      chosenOperation,
-      maskedErrors(log),
-      specifiedStatus,
-      notedOutcome,
-    ],
+  const gatekeeperFor = (schema: GraphQLSchema) =>
+    createGatekeeper({ schema, demands: demandsOf(supergraphSdl), limits, introspection });
+  let gatekeeper: ReturnType<typeof gatekeeperFor> | undefined;
+  federation.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    gatekeeper = gatekeeperFor(apiSchema);
   });
+  const apollo = apolloServer({ federation, documents: (hash) => gatekeeper?.document(hash), config, log });
+  await apollo.start();
+  if (!gatekeeper) throw new Error('The federation has no schema');
+  return { apollo, gatekeeper };
 }

@@ -1,7 +1,16 @@
 import { getIntrospectionQuery } from 'graphql';
 import { type House, openHouse, read } from './fixture/house.ts';
 
-const limits = { depth: 5, aliases: 4, rootFields: 3, fields: 20, bodyBytes: 5_000, tokens: 300 };
+const limits = {
+  depth: 5,
+  aliases: 4,
+  rootFields: 3,
+  fields: 20,
+  bodyBytes: 5_000,
+  tokens: 300,
+  documentLength: 4_000,
+  variableValues: 50,
+};
 
 let house: House;
 beforeAll(async () => {
@@ -99,7 +108,7 @@ describe('the schema', () => {
   });
 
   test('cannot be read where introspection is off, nor guessed where suggestions are hidden', async () => {
-    const closed = await openHouse({ config: { introspection: false, hideSuggestions: true } });
+    const closed = await openHouse({ config: { introspection: false } });
     const [schema, guess] = [await closed.ask('{ __schema { types { name } } }'), await closed.ask('{ teems { id } }')];
     const page = await fetch(closed.url, { headers: { accept: 'text/html' } });
     await closed.stop();

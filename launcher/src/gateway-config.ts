@@ -8,8 +8,6 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   port: config.port,
   corsOrigins: config.corsOrigins,
   introspection: config.introspection,
-  // A schema that is not shown is not to be guessed from suggestions either.
-  hideSuggestions: !config.introspection,
   trustProxy: config.trustProxy,
   drainMs: config.isEmbedded ? 0 : config.drainMs,
   subgraphTimeoutMs: config.subgraphTimeoutMs,
@@ -20,6 +18,8 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
     rootFields: config.maxRootFields,
     fields: config.maxFields,
     tokens: config.maxTokens,
+    documentLength: config.maxDocumentLength,
+    variableValues: config.maxVariableValues,
     bodyBytes: config.maxBodyBytes,
   },
 });

@@ -1,11 +1,16 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Viewers } from '@fieldhouse/kit';
 import { type HttpRequest, type HttpResponse, jsonError, type Logger } from '@fieldhouse/platform';
-import { UNAVAILABLE } from '../codes.ts';
-import { type RequestState, requestState } from '../request-state.ts';
+import type { Admitted, Gatekeeper } from '../gatekeeper/gatekeeper.ts';
+import { identityOf } from '../gatekeeper/identity.ts';
+import { Refused } from '../gatekeeper/refused.ts';
+import { clientAddress, type RequestState, requestState } from '../request-state.ts';
+import { askedBy } from './asked.ts';
+import { refusalResponse } from './refusal.ts';
 
 /** What answers operations. */
 export interface GraphQLBehind {
+  readonly gatekeeper: Gatekeeper;
   readonly apollo: ApolloServer<RequestState>;
   readonly viewers: Viewers;
   readonly trustProxy: number;
@@ -15,30 +20,60 @@ export interface GraphQLBehind {
 /** Answers one request to the endpoint, and logs it in one line. */
 export async function graphql(request: HttpRequest, requestId: string, behind: GraphQLBehind): Promise<HttpResponse> {
   const began = performance.now();
-  const { log } = behind;
-  const state = await requestState(request, requestId, behind).catch((error: unknown) => {
-    log.error({ requestId, error }, 'tokens cannot be checked');
-    return null;
-  });
-  const answer = state ? await execute(request, state, behind) : withoutTokens;
-  const { outcome, visitor } = state ?? {};
+  const outcome: Record<string, unknown> = {};
+  const answer = await answerTo(request, { requestId, outcome }, behind);
   const ms = Math.round((performance.now() - began) * 10) / 10;
-  log.info({ requestId, ...outcome, viewer: visitor?.id, status: answer.status, ms }, 'request');
+  behind.log.info({ requestId, ...outcome, status: answer.status, ms }, 'request');
   return answer;
 }
 
-const withoutTokens = jsonError(503, UNAVAILABLE.code, UNAVAILABLE.message);
+/** What is known of a request from the beginning, and what its line in the log will say. */
+interface Noted {
+  readonly requestId: string;
+  readonly outcome: Record<string, unknown>;
+}
+
+async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehind): Promise<HttpResponse> {
+  const body = bodyOf(request);
+  if (!body) return jsonError(400, 'BAD_REQUEST', 'The body is not JSON');
+  const { requestId, outcome } = noted;
+  try {
+    const admitted = await admittedBy(request, body.json, requestId, behind);
+    outcome.viewer = admitted?.identity.visitor?.id;
+    const state = requestState(request, { requestId, trustProxy: behind.trustProxy, admitted, outcome });
+    return await execute(request, body.json, state, behind);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    Object.assign(outcome, { errors: error.errors.length, codes: error.codes });
+    return refusalResponse(error, request.headers, requestId);
+  }
+}
+
+/** What the gatekeeper let in; `null` for what is no operation. */
+async function admittedBy(
+  request: HttpRequest,
+  json: unknown,
+  requestId: string,
+  { gatekeeper, viewers, trustProxy, log }: GraphQLBehind,
+): Promise<Admitted | null> {
+  const asked = askedBy(request, json);
+  if (!asked) return null;
+  const { authorization } = request.headers;
+  return gatekeeper.admit(asked, {
+    identity: () => identityOf(authorization, viewers, log.child({ requestId })),
+    address: clientAddress(request, trustProxy),
+  });
+}
 
 async function execute(
   request: HttpRequest,
+  body: unknown,
   state: RequestState,
-  { apollo }: Pick<GraphQLBehind, 'apollo'>,
+  { apollo }: GraphQLBehind,
 ): Promise<HttpResponse> {
-  const body = bodyOf(request);
-  if (!body) return jsonError(400, 'BAD_REQUEST', 'The body is not JSON');
   const { method, search } = request;
   const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method, search, headers: headerMap(request), body: body.json },
+    httpGraphQLRequest: { method, search, headers: headerMap(request), body },
     context: async () => state,
   });
   return {

@@ -58,6 +58,8 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     maxRootFields: env.MAX_ROOT_FIELDS,
     maxFields: env.MAX_FIELDS,
     maxTokens: env.MAX_TOKENS,
+    maxDocumentLength: env.MAX_DOCUMENT_LENGTH,
+    maxVariableValues: env.MAX_VARIABLE_VALUES,
     maxBodyBytes: env.MAX_BODY_BYTES,
   });
 }

@@ -115,6 +115,11 @@ export const settings = {
     'Fields in a query, at most, fragments counted wherever they are spread.',
   ),
   MAX_TOKENS: limits(count(1, 100_000).default(2_000), "Lexical tokens of a query's text, at most."),
+  MAX_DOCUMENT_LENGTH: limits(count(1_000, 10_000_000).default(100_000), "Characters of a query's text, at most."),
+  MAX_VARIABLE_VALUES: limits(
+    count(1, 1_000_000).default(10_000),
+    'Values in the variables of a request, at most, lists and objects counted with what is in them.',
+  ),
   MAX_BODY_BYTES: limits(count(1_024, 100_000_000).default(1_000_000), 'Size of a request, at most.'),
 };
 

@@ -7,7 +7,20 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from 'graphql';
-import type { Limits } from './config.ts';
+
+/** What one operation may ask for at most. */
+export interface OperationLimits {
+  /** Levels of nested selection sets. */
+  readonly depth: number;
+  /** Aliased fields, fragments counted wherever they are spread. */
+  readonly aliases: number;
+  /** Fields of Query or Mutation itself. */
+  readonly rootFields: number;
+  /** Fields in all, fragments counted wherever they are spread. */
+  readonly fields: number;
+  /** Lexical tokens of a document. */
+  readonly tokens: number;
+}
 
 /** How much a selection asks for, fragments counted wherever they are spread. */
 interface Size {
@@ -21,28 +34,47 @@ interface Size {
 
 const NOTHING: Size = { depth: 0, aliases: 0, own: 0, fields: 0 };
 
-/** Refuses operations that are too deep, too aliased or too broad, before anything is planned. */
+/** Refuses operations that are too deep, too aliased or too broad, and fragments too broad that no operation uses. */
 export const limitsRule =
-  ({ depth, aliases, rootFields, fields }: Limits): ValidationRule =>
+  (limits: OperationLimits): ValidationRule =>
   (context) => {
     const measure = measuring((name) => context.getFragment(name) ?? undefined);
-    const report = (node: OperationDefinitionNode, what: string, size: number, limit: number) => {
-      if (size <= limit) return;
-      context.reportError(
-        new GraphQLError(`The operation has ${what} ${size}; the limit is ${limit}`, { nodes: [node] }),
-      );
-    };
+    const errors: GraphQLError[] = [];
     return {
       OperationDefinition: (node) => {
-        const size = measure(node.selectionSet);
-        report(node, 'depth', size.depth, depth);
-        report(node, 'aliases', size.aliases, aliases);
-        report(node, 'root fields', size.own, rootFields);
-        report(node, 'fields', size.fields, fields);
+        errors.push(...excesses(node, measure(node.selectionSet), limits));
         return false;
+      },
+      Document: {
+        leave: ({ definitions }) => {
+          const fragments = definitions.filter((it) => it.kind === Kind.FRAGMENT_DEFINITION);
+          const idle = () =>
+            fragments.flatMap((it) => excesses(it, { ...NOTHING, fields: measure(it.selectionSet).fields }, limits));
+          for (const error of errors.length > 0 ? errors : idle()) context.reportError(error);
+        },
       },
     };
   };
+
+function excesses(
+  node: OperationDefinitionNode | FragmentDefinitionNode,
+  { depth, aliases, own, fields }: Size,
+  limits: OperationLimits,
+): GraphQLError[] {
+  const sizes: readonly [what: string, size: number, limit: number][] = [
+    ['depth', depth, limits.depth],
+    ['aliases', aliases, limits.aliases],
+    ['root fields', own, limits.rootFields],
+    ['fields', fields, limits.fields],
+  ];
+  const subject = node.kind === Kind.OPERATION_DEFINITION ? 'The operation' : `Fragment "${node.name.value}"`;
+  return sizes
+    .filter(([, size, limit]) => size > limit)
+    .map(
+      ([what, size, limit]) =>
+        new GraphQLError(`${subject} has ${what} ${size}; the limit is ${limit}`, { nodes: [node] }),
+    );
+}
 
 /** Measures each fragment once, however often it is spread; a cycle, which another rule refuses, counts nothing. */
 function measuring(fragment: (name: string) => FragmentDefinitionNode | undefined) {

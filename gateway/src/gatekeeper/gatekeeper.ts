@@ -1,0 +1,57 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Limits } from '../config.ts';
+import type { Demands } from '../demands.ts';
+import type { Asked } from './asked.ts';
+import { type RefusedFields, refusedFields } from './authorisation.ts';
+import type { Identity } from './identity.ts';
+import { type KnownOperation, knownOperations } from './known-operations.ts';
+import { ensureSize } from './size.ts';
+import { coercedVariables } from './variables.ts';
+
+/** What is known of who asks before the token was looked at. */
+export interface Caller {
+  /** Reads the token; once, however often it is asked. */
+  readonly identity: () => Promise<Identity>;
+  readonly address: string;
+}
+
+/** A request that may be executed, with all that was found out on the way. */
+export interface Admitted {
+  readonly operation: KnownOperation;
+  /** As declared, defaults included. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly identity: Identity;
+  /** What becomes null, because the token alone refuses it. */
+  readonly refused: RefusedFields;
+}
+
+/** What a gatekeeper goes by. */
+export interface GatekeeperOptions {
+  readonly schema: GraphQLSchema;
+  readonly demands: Demands;
+  readonly limits: Limits;
+  readonly introspection: boolean;
+}
+
+export type Gatekeeper = ReturnType<typeof createGatekeeper>;
+
+/**
+ * Stands before whatever executes, the same for every transport. Checks go from cheap to dear, and each bounds the
+ * work of the next; the first that is not met throws `Refused`, and nothing was planned or fetched.
+ */
+export function createGatekeeper({ schema, demands, limits, introspection }: GatekeeperOptions) {
+  const operations = knownOperations(schema, { limits, introspection });
+  const refusedFor = refusedFields(demands);
+  return {
+    async admit(asked: Asked, caller: Caller): Promise<Admitted> {
+      ensureSize(asked, limits);
+      const operation = operations.find(asked);
+      const identity = await caller.identity();
+      const variables = coercedVariables(operation, asked.variables, { hideSuggestions: !introspection });
+      const refused = refusedFor(operation, identity.visitor);
+      return { operation, variables, identity, refused };
+    },
+    /** A valid document by the SHA-256 of its text, while it is remembered. */
+    document: operations.document,
+  };
+}

@@ -1,0 +1,25 @@
+import { Unauthenticated, type Viewer, type Viewers } from '@fieldhouse/kit';
+import type { Logger } from '@fieldhouse/platform';
+import { UNAVAILABLE } from '../codes.ts';
+import { refusal } from './refused.ts';
+
+/** Who asks. */
+export interface Identity {
+  readonly visitor: Viewer | null;
+  /** Why the token that came along is not honoured. The request goes on as nobody's, so that an old token does not keep anybody from signing in. */
+  readonly tokenProblem: string | null;
+}
+
+/** Nobody in particular, as who asks is before it is known. */
+export const NOBODY: Identity = { visitor: null, tokenProblem: null };
+
+/** Reads who asks from an Authorization header; refuses only when tokens cannot be checked at all. */
+export async function identityOf(authorization: string | undefined, viewers: Viewers, log: Logger): Promise<Identity> {
+  try {
+    return { visitor: await viewers.fromAuthorization(authorization), tokenProblem: null };
+  } catch (error) {
+    if (error instanceof Unauthenticated) return { visitor: null, tokenProblem: error.message };
+    log.error({ error }, 'tokens cannot be checked');
+    throw refusal(UNAVAILABLE.code, UNAVAILABLE.message, 503);
+  }
+}

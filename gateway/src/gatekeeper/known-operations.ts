@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  type OperationDefinitionNode,
+  type SourceLocation,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Asked } from './asked.ts';
+import { type LeanDocument, leanDocument } from './lean-document.ts';
+import { type Refused, refusal, refusalOf } from './refused.ts';
+import { problemsOf, type Rules } from './validation.ts';
+
+/** An operation that was parsed and found valid. The same object each time it is asked for, while it is remembered. */
+export interface KnownOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly node: OperationDefinitionNode;
+  readonly name: string | undefined;
+  /** SHA-256 of the document's text. */
+  readonly hash: string;
+  locationsOf(error: GraphQLError): readonly SourceLocation[];
+}
+
+/** A valid document with its operations, or why it is refused: that is remembered too. */
+interface Known {
+  /** Bytes, about. */
+  readonly size: number;
+  readonly lean?: LeanDocument;
+  readonly refused?: Refused;
+  readonly operations: Map<OperationDefinitionNode, KnownOperation>;
+}
+
+/** Bytes of all that is remembered, about. */
+const MOST_REMEMBERED = 60_000_000;
+const OF_A_NODE = 200;
+const OF_A_REFUSAL = 10_000;
+
+/** Parses, validates and measures each document once. */
+export function knownOperations(schema: GraphQLSchema, rules: Rules) {
+  const documents = new LRUCache<string, Known>({
+    maxSize: MOST_REMEMBERED,
+    sizeCalculation: ({ size }) => size,
+  });
+  const known = (hash: string, query: string): Known => {
+    const remembered = documents.get(hash);
+    if (remembered) return remembered;
+    const made = read(query, schema, rules);
+    documents.set(hash, made);
+    return made;
+  };
+  return {
+    /** The operation that is asked for; throws `Refused`. */
+    find({ query, operationName }: Asked): KnownOperation {
+      const hash = createHash('sha256').update(query).digest('hex');
+      const { lean, refused, operations } = known(hash, query);
+      if (!lean) throw refused;
+      const node = chosen(lean.document, operationName, schema);
+      const remembered = operations.get(node);
+      if (remembered) return remembered;
+      const { document, locationsOf } = lean;
+      const operation = { schema, document, node, name: node.name?.value, hash, locationsOf };
+      operations.set(node, operation);
+      return operation;
+    },
+    /** A valid document by the hash of its text, while it is remembered. */
+    document: (hash: string): DocumentNode | undefined => documents.get(hash)?.lean?.document,
+  };
+}
+
+function read(query: string, schema: GraphQLSchema, rules: Rules): Known {
+  const operations = new Map<OperationDefinitionNode, KnownOperation>();
+  try {
+    const lean = leanDocument(query, rules.limits.tokens);
+    const problems = problemsOf(schema, lean.document, rules);
+    if (problems.length === 0) return { size: lean.nodes * OF_A_NODE + query.length, lean, operations };
+    const refused = refusalOf(problems, 'GRAPHQL_VALIDATION_FAILED', lean.locationsOf);
+    return { size: OF_A_REFUSAL, refused, operations };
+  } catch (error) {
+    return { size: OF_A_REFUSAL, refused: unreadable(error), operations };
+  }
+}
+
+function unreadable(error: unknown): Refused {
+  if (error instanceof GraphQLError) return refusalOf([error], 'GRAPHQL_PARSE_FAILED', ({ locations }) => locations);
+  // Reading is recursive; where MAX_TOKENS allows it, nesting can outgrow the stack.
+  if (error instanceof RangeError) return refusal('GRAPHQL_PARSE_FAILED', 'The document is nested too deeply');
+  throw error;
+}
+
+function chosen(document: DocumentNode, name: string | undefined, schema: GraphQLSchema): OperationDefinitionNode {
+  const operation = getOperationAST(document, name);
+  if (!operation)
+    throw refusal(
+      'OPERATION_RESOLUTION_FAILURE',
+      'The document has no operation of that name, or several and no name was given',
+    );
+  if (!schema.getRootType(operation.operation))
+    throw refusal('BAD_REQUEST', `The schema has no ${operation.operation} operations`);
+  return operation;
+}
