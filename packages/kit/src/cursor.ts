@@ -1,4 +1,8 @@
 import { BadInput } from './errors.ts';
+import { instantOf } from './scalars/times.ts';
+
+/** Longer than any cursor that a list gives out: names are short. */
+const LONGEST = 4_000;
 
 /** Columns a list is ordered by, the last one unique: `[{ name: 'asc' }, { id: 'asc' }]`. */
 export type Order = readonly Readonly<Record<string, 'asc' | 'desc'>>[];
@@ -42,16 +46,24 @@ export function rowsBehind(cursor: string, order: Order): object {
 
 function read(cursor: string, order: Order): unknown[] {
   try {
+    if (cursor.length > LONGEST) throw foreignCursor();
     const [signed, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const sound = values.every((value: unknown) => typeof value === 'number' || isText(value));
-    if (signed === signature(order) && values.length === order.length && sound) return values;
+    if (signed === signature(order) && values.length === order.length)
+      return columns(order).map(([column], i) => sound(column, values[i]));
   } catch {
-    // Not JSON: the same answer as any other cursor that this list did not give out.
+    // Not JSON, or not what the column holds: the same answer as any other cursor that this list did not give out.
   }
   throw foreignCursor();
 }
 
-const isText = (value: unknown) => typeof value === 'string' && !value.includes('\0');
+/** The value, if a column of that name can hold it: times end in At, as everywhere. */
+function sound(column: string, value: unknown): unknown {
+  if (column.endsWith('At')) {
+    const instant = typeof value === 'string' ? instantOf(value) : null;
+    if (instant) return instant;
+  } else if (Number.isFinite(value) || (typeof value === 'string' && !value.includes('\0'))) return value;
+  throw foreignCursor();
+}
 
 /** For a cursor that the list did not give out. */
 export const foreignCursor = () => new BadInput('Not a cursor of this list');

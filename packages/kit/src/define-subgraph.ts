@@ -4,7 +4,7 @@ import type { SqlDriverAdapterFactory } from '@prisma/client/runtime/client';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { authorise } from './authorise.ts';
 import type { Context, Means, RequestContext } from './context.ts';
-import { refuseNulCharacters } from './input.ts';
+import { checkInput } from './input.ts';
 import { renewLoaders } from './loaders.ts';
 import { ensureNullableRoots } from './nullable-roots.ts';
 import type { Policies } from './policy.ts';
@@ -58,7 +58,7 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   ensureNullableRoots(definition.name, schema);
   reportUserErrors(schema);
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>);
-  refuseNulCharacters(schema);
+  checkInput(schema);
   renewLoaders(schema, definition.loaders);
   return { name: definition.name, typeDefs, schema, definition };
 }

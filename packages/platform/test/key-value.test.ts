@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { createLogger, type KeyValue, memoryKeyValue, redisKeyValue } from '../src/index.ts';
+import { withShortKeys } from '../src/key-value/short-keys.ts';
 import { freePort } from '../src/net/free-port.ts';
 import { eventually } from './eventually.ts';
 import { hasRedis, kill, startRedis } from './redis-server.ts';
@@ -59,6 +60,15 @@ function conforms(open: () => Promise<KeyValue>): void {
     expect(await store.secondsLeft('one')).toBe(0);
   });
 
+  test('tells keys apart that differ at the end of a megabyte', async () => {
+    const long = (end: string) => `failed:pair:${'x'.repeat(1_000_000)}${end}`;
+    await store.set(long('a'), 'one', 60);
+    await store.set(long('b'), 'other', 60);
+    expect([await store.get(long('a')), await store.increment(long('c'), 60)]).toEqual(['one', 1]);
+    await store.delete(long('a'));
+    expect([await store.get(long('a')), await store.get(long('b'))]).toEqual([null, 'other']);
+  });
+
   test('is healthy', async () => {
     expect(await store.healthy()).toBe(true);
   });
@@ -66,6 +76,19 @@ function conforms(open: () => Promise<KeyValue>): void {
 
 describe('keys in memory', () => {
   conforms(async () => memoryKeyValue());
+
+  test('are kept under keys of bounded length', async () => {
+    const kept: string[] = [];
+    const memory = memoryKeyValue();
+    const add: KeyValue['add'] = (key, ...rest) => {
+      kept.push(key);
+      return memory.add(key, ...rest);
+    };
+    const store = withShortKeys({ ...memory, add });
+    for (const length of [200, 201, 900_000]) await store.add('x'.repeat(length), '1', 60);
+    expect(kept.map((key) => key.length)).toEqual([200, 50, 50]);
+    await memory.stop();
+  });
 
   test('are of one process', () => {
     expect(memoryKeyValue().isShared).toBe(false);

@@ -1,4 +1,5 @@
 import type { KeyValue } from './key-value.ts';
+import { withShortKeys } from './short-keys.ts';
 
 interface Entry {
   value: string;
@@ -20,7 +21,7 @@ export function memoryKeyValue(): KeyValue {
     for (const [key, { expiresAt }] of entries) if (expiresAt <= now()) entries.delete(key);
   }, SWEEP_MILLISECONDS).unref();
 
-  return {
+  return withShortKeys({
     isShared: false,
     get: async (key) => live(key)?.value ?? null,
     set: async (key, value, ttlSeconds) => put(key, value, ttlSeconds),
@@ -48,7 +49,7 @@ export function memoryKeyValue(): KeyValue {
       clearInterval(sweeper);
       entries.clear();
     },
-  };
+  });
 }
 
 /** Monotonic, so that a set clock neither ends nor prolongs a ban. */

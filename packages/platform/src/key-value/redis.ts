@@ -3,6 +3,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
 import { ServiceUnavailable } from '../service-unavailable.ts';
 import type { KeyValue } from './key-value.ts';
+import { withShortKeys } from './short-keys.ts';
 
 /** A request must not wait for a Redis that is gone, slow or frozen: it fails within a second, or at once. */
 const limits = {
@@ -25,7 +26,7 @@ export async function redisKeyValue(url: string, log: Logger): Promise<KeyValue>
   const redis = new Redis(url, { ...limits, keyPrefix: 'fieldhouse:' });
   tellConnection(redis, log);
   await once(redis, 'ready', { signal: AbortSignal.timeout(FIRST_CONNECTION_MILLISECONDS) }).catch(() => undefined);
-  return keysIn(redis);
+  return withShortKeys(keysIn(redis));
 }
 
 function keysIn(redis: Redis): KeyValue {
