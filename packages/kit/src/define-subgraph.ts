@@ -56,9 +56,10 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   const resolvers = { ...usedScalars, ...definition.resolvers };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   ensureNullableRoots(definition.name, schema);
-  reportUserErrors(schema);
+  // Each stands before what stands above it: arguments are checked before rules read them.
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>);
   checkInput(schema);
+  reportUserErrors(schema);
   renewLoaders(schema, definition.loaders);
   return { name: definition.name, typeDefs, schema, definition };
 }

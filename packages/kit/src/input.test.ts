@@ -1,5 +1,6 @@
 import { buildSchema, graphql } from 'graphql';
 import { checkInput } from './input.ts';
+import { reportUserErrors } from './user-errors.ts';
 
 const SCHEMA = `
   enum Kind { GAME PRACTICE MEETING }
@@ -54,7 +55,7 @@ describe('an argument', () => {
   test('is refused where a text is longer than any that is kept', async () => {
     expect(await given({ filter: { text: 'x'.repeat(20_000) } })).toMatchObject({ filter: { kinds: ['GAME'] } });
     expect(await given({ filter: { text: 'x'.repeat(20_001) } })).toBe(
-      'BAD_USER_INPUT: An argument has at most 20000 characters',
+      'BAD_USER_INPUT: A text has at most 20000 characters',
     );
   });
 
@@ -69,4 +70,23 @@ describe('an argument', () => {
     });
     expect(await given({ filter: {} })).toEqual({ filter: { kinds: ['GAME'] } });
   });
+});
+
+test('a mutation says at which field of its input there is too much', async () => {
+  const schema = buildSchema(`
+    type Query { name: String }
+    input Names { names: [Name!] }
+    input Name { full: String }
+    type Payload { userErrors: [UserError!]! }
+    type UserError { code: String!  path: [String!] }
+    type Mutation { set(input: Names!): Payload! }`);
+  checkInput(schema);
+  reportUserErrors(schema);
+  const source = 'mutation ($input: Names!) { set(input: $input) { userErrors { code path } } }';
+  const told = async (input: object) =>
+    JSON.parse(JSON.stringify(await graphql({ schema, source, variableValues: { input } }))).data.set.userErrors;
+  expect(await told({ names: Array(1001).fill({}) })).toEqual([{ code: 'VALIDATION', path: ['names'] }]);
+  expect(await told({ names: [{ full: 'x'.repeat(1_000_000) }] })).toEqual([
+    { code: 'VALIDATION', path: ['names', 'full'] },
+  ]);
 });

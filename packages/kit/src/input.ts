@@ -9,52 +9,61 @@ import {
   isListType,
   isObjectType,
 } from 'graphql';
-import { BadInput } from './errors.ts';
+import { BadInput, UserError } from './errors.ts';
 
 /** What every argument obeys, whatever its field says besides: nothing longer travels on, to SQL or into a key. */
 export const INPUT = { idCharacters: 100, textCharacters: 20_000, listItems: 1_000 } as const;
 
 /** Puts the check before every field with arguments, and before its rules: they read arguments too. */
 export function checkInput(schema: GraphQLSchema): void {
-  // What federation itself adds takes the references of a whole batch; they come from subgraphs, not from clients.
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
+    // What federation itself adds takes the references of a whole batch; they come from subgraphs, not from clients.
     for (const field of Object.values(type.getFields()))
-      if (field.args.length > 0 && !type.name.startsWith('_') && !field.name.startsWith('_')) check(field);
+      if (field.args.length > 0 && !type.name.startsWith('_') && !field.name.startsWith('_'))
+        check(field, type === schema.getMutationType() ? tooMuchToMend : tooMuch);
 }
 
-function check(field: GraphQLField<unknown, unknown>): void {
+/** How an argument is refused that holds too much: a form can show it at the field of a mutation's input. */
+type Refusal = (message: string, path: readonly string[]) => Error;
+const tooMuch: Refusal = (message) => new BadInput(message);
+const tooMuchToMend: Refusal = (message, path) => new UserError('VALIDATION', message, ...path.slice(1));
+
+function check(field: GraphQLField<unknown, unknown>, refusal: Refusal): void {
   const { resolve = defaultFieldResolver } = field;
-  const types = Object.fromEntries(field.args.map(({ name, type }) => [name, type]));
-  field.resolve = (parent, args, context, info) => resolve(parent, eachChecked(args, types), context, info);
+  const checked = checking(refusal);
+  field.resolve = (parent, args, context, info) => resolve(parent, checked(args, field.args), context, info);
 }
 
-type Types = Readonly<Record<string, GraphQLInputType>>;
+type Declared = readonly { readonly name: string; readonly type: GraphQLInputType }[];
 
-const eachChecked = (values: object, types: Types): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, checked(value, types[name] as GraphQLInputType)]),
-  );
-
-function checked(value: unknown, declared: GraphQLInputType): unknown {
-  const type = getNullableType(declared);
-  if (value === null || value === undefined) return value;
-  if (isListType(type)) return checkedList(value as unknown[], type.ofType);
-  if (isInputObjectType(type))
-    return eachChecked(value, Object.fromEntries(Object.values(type.getFields()).map((it) => [it.name, it.type])));
-  if (typeof value === 'string') checkText(value, type.name === 'ID' ? 'id' : 'text');
-  return value;
-}
-
-/** Lists of enum values are filters: to name one twice says nothing more. */
-function checkedList(items: unknown[], of: GraphQLInputType): unknown[] {
-  if (items.length > INPUT.listItems) throw new BadInput(`A list has at most ${INPUT.listItems} items`);
-  if (isEnumType(getNullableType(of))) return [...new Set(items)];
-  return items.map((item) => checked(item, of));
-}
-
-function checkText(text: string, kind: 'id' | 'text'): void {
-  const most = INPUT[`${kind}Characters`];
-  if (text.length > most) throw new BadInput(`An ${kind === 'id' ? 'id' : 'argument'} has at most ${most} characters`);
-  // Legal in GraphQL and JSON, and impossible in PostgreSQL.
-  if (text.includes('\0')) throw new BadInput('Text must not contain NUL characters');
+function checking(refusal: Refusal) {
+  const all = (values: object, declared: Declared, path: readonly string[] = []): Record<string, unknown> => {
+    const types = new Map(declared.map(({ name, type }) => [name, type]));
+    return Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, one(value, types.get(name), [...path, name])]),
+    );
+  };
+  const one = (value: unknown, declared: GraphQLInputType | undefined, path: readonly string[]): unknown => {
+    const type = getNullableType(declared);
+    if (value === null || value === undefined) return value;
+    if (isListType(type)) return list(value as unknown[], type.ofType as GraphQLInputType, path);
+    if (isInputObjectType(type)) return all(value, Object.values(type.getFields()), path);
+    if (typeof value === 'string') text(value, type?.name === 'ID', path);
+    return value;
+  };
+  const list = (items: unknown[], of: GraphQLInputType, path: readonly string[]): unknown[] => {
+    if (items.length > INPUT.listItems) throw refusal(`A list has at most ${INPUT.listItems} items`, path);
+    // Lists of an enumeration are filters: to name a value twice says nothing more.
+    if (isEnumType(getNullableType(of))) return [...new Set(items)];
+    return items.map((item) => one(item, of, path));
+  };
+  const text = (value: string, isId: boolean, path: readonly string[]): void => {
+    if (isId && value.length > INPUT.idCharacters)
+      throw new BadInput(`An id has at most ${INPUT.idCharacters} characters`);
+    if (value.length > INPUT.textCharacters)
+      throw refusal(`A text has at most ${INPUT.textCharacters} characters`, path);
+    // Legal in GraphQL and JSON, and impossible in PostgreSQL.
+    if (value.includes('\0')) throw new BadInput('Text must not contain NUL characters');
+  };
+  return all;
 }
