@@ -86,7 +86,4 @@ test('a mutation says at which field of its input there is too much', async () =
   const told = async (input: object) =>
     JSON.parse(JSON.stringify(await graphql({ schema, source, variableValues: { input } }))).data.set.userErrors;
   expect(await told({ names: Array(1001).fill({}) })).toEqual([{ code: 'VALIDATION', path: ['names'] }]);
-  expect(await told({ names: [{ full: 'x'.repeat(1_000_000) }] })).toEqual([
-    { code: 'VALIDATION', path: ['names', 'full'] },
-  ]);
 });

@@ -11,13 +11,16 @@ import {
 } from 'graphql';
 import { BadInput, UserError } from './errors.ts';
 
-/** What every argument obeys, whatever its field says besides: nothing longer travels on, to SQL or into a key. */
+/**
+ * What every argument obeys, whatever its field says besides: nothing longer travels on, to SQL or into a key. Texts of
+ * mutations have rules of their own, each with its code and its place (`line`, `paragraph`, passwords).
+ */
 export const INPUT = { idCharacters: 100, textCharacters: 20_000, listItems: 1_000 } as const;
 
 /** Puts the check before every field with arguments, and before its rules: they read arguments too. */
 export function checkInput(schema: GraphQLSchema): void {
+  // What federation itself adds takes the references of a whole batch; they come from subgraphs, not from clients.
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType))
-    // What federation itself adds takes the references of a whole batch; they come from subgraphs, not from clients.
     for (const field of Object.values(type.getFields()))
       if (field.args.length > 0 && !type.name.startsWith('_') && !field.name.startsWith('_'))
         check(field, type === schema.getMutationType() ? tooMuchToMend : tooMuch);
@@ -60,7 +63,7 @@ function checking(refusal: Refusal) {
   const text = (value: string, isId: boolean, path: readonly string[]): void => {
     if (isId && value.length > INPUT.idCharacters)
       throw new BadInput(`An id has at most ${INPUT.idCharacters} characters`);
-    if (value.length > INPUT.textCharacters)
+    if (refusal === tooMuch && value.length > INPUT.textCharacters)
       throw refusal(`A text has at most ${INPUT.textCharacters} characters`, path);
     // Legal in GraphQL and JSON, and impossible in PostgreSQL.
     if (value.includes('\0')) throw new BadInput('Text must not contain NUL characters');
