@@ -11,15 +11,10 @@ export {
   type SubgraphDoor,
 } from './doors/subgraph-door.ts';
 export { errorCode, errorMessage } from './error-code.ts';
-export { HttpError } from './http/read-body.ts';
-export {
-  type HttpHandler,
-  type HttpRequest,
-  type HttpResponse,
-  type HttpServer,
-  jsonError,
-  startHttpServer,
-} from './http/server.ts';
+export type { HttpHandler, HttpRequest, HttpResponse } from './http/exchange.ts';
+export { HttpError } from './http/http-error.ts';
+export { jsonError } from './http/refusal.ts';
+export { type HttpServer, startHttpServer } from './http/server.ts';
 export type { KeyValue } from './key-value/key-value.ts';
 export { memoryKeyValue } from './key-value/memory.ts';
 export { redisKeyValue } from './key-value/redis.ts';
