@@ -91,4 +91,22 @@ describe('migrate', () => {
     await query("UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name = '2_names'");
     await expect(migrate(url, migrations)).rejects.toThrow('P3009: the migration 2_names failed earlier');
   });
+
+  test('puts indexes in order again whose collation came from an older library', async () => {
+    write(
+      '3_order',
+      "CREATE COLLATION names (provider = icu, locale = 'und'); CREATE INDEX team_name ON team (name COLLATE names);",
+    );
+    await migrate(url, migrations);
+    await query("UPDATE pg_collation SET collversion = '1' WHERE collname = 'names'");
+    const looks = `SELECT collversion = pg_collation_actual_version(pg_collation.oid) AS current, pg_relation_filenode('team_name') AS file
+      FROM pg_collation WHERE collname = 'names'`;
+    const [before] = await query(looks);
+    await migrate(url, migrations);
+    const [after] = await query(looks);
+    expect([before?.current, after?.current]).toEqual([false, true]);
+    expect(after?.file).not.toBe(before?.file);
+    await migrate(url, migrations);
+    expect(await query(looks)).toEqual([after]);
+  });
 });

@@ -1,26 +1,12 @@
+import { containing } from '@fieldhouse/kit';
 import type { UserFilter } from './__generated__/resolvers.ts';
 
-/** The Prisma filter for the people a filter means; `search` is plain text, its wildcards included. */
+/** The Prisma filter for the people a filter means. */
 export function matching(filter: UserFilter | null | undefined, now: Date): object {
-  const text = filter?.search?.trim().replace(/[\\%_]/g, '\\$&');
-  const contains = { contains: text, mode: 'insensitive' };
+  const searchText = containing(filter?.search);
   return {
-    AND: [
-      ...(text
-        ? [
-            {
-              OR: [
-                { displayName: contains },
-                { handle: contains },
-                { email: contains },
-                { givenName: contains },
-                { familyName: contains },
-              ],
-            },
-          ]
-        : []),
-      ...(filter?.status ? [{ OR: filter.status.map((status) => standing(status, now)) }] : []),
-    ],
+    ...(searchText ? { searchText } : {}),
+    ...(filter?.status ? { OR: filter.status.map((status) => standing(status, now)) } : {}),
   };
 }
 

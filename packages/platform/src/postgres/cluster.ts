@@ -46,7 +46,8 @@ async function initialise(draft: string, initdb: string, { prefix, user }: Ident
   if (user) for (const path of [password, draft]) chownSync(path, user.uid, user.gid);
   const [command = '', ...args] = [
     ...[...prefix, initdb, '-D', draft, '-U', ROLE, '-A', 'scram-sha-256', `--pwfile=${password}`],
-    ...['-E', 'UTF8', '--locale=C', '--no-instructions'],
+    // Letters of every script, and no order that changes with the machine's libraries; lists of names say their own.
+    ...['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
   ];
   await run(command, args, { ...user, cwd: '/', env: environment }).catch((cause: Error & { stderr?: string }) => {
     rmSync(draft, { recursive: true, force: true });

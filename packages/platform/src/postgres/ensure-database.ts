@@ -8,7 +8,9 @@ export async function ensureDatabase(url: string): Promise<boolean> {
   const maintenance = new URL(url);
   const name = decodeURIComponent(maintenance.pathname.slice(1));
   maintenance.pathname = '/postgres';
-  const refusal = await failureOf(maintenance.href, `CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+  // From template0, which takes any encoding: a server may have been set up for another one.
+  const creation = `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE template0 ENCODING 'UTF8'`;
+  const refusal = await failureOf(maintenance.href, creation);
   return refusal === undefined;
 }
 
@@ -17,7 +19,7 @@ const CREATED_BY_ANOTHER = ['42P04', '23505'];
 
 /** Runs one statement; the expected failures come back as their code, all others are thrown. */
 async function failureOf(connectionString: string, statement: string): Promise<string | undefined> {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 30_000 });
   try {
     await client.connect().catch((cause: unknown) => {
       if (errorCode(cause) === MISSING_DATABASE) throw cause;

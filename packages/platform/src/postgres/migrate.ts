@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { errorMessage } from '../error-code.ts';
+import { refreshCollations } from './collations.ts';
 
 interface Migration {
   readonly name: string;
@@ -38,6 +39,7 @@ export async function migrate(url: string, directory: string): Promise<string[]>
     await client.query(prismaTable);
     const pending = await pendingOf(client, migrations);
     for (const migration of pending) await apply(client, migration);
+    await refreshCollations(client);
     return pending.map(({ name }) => name);
   } finally {
     await client.end();

@@ -28,7 +28,7 @@ export interface ServerProcess {
   readonly exited: Promise<void>;
 }
 
-const START_MILLISECONDS = 60_000; // recovery after a crash replays the log first
+const START_MILLISECONDS = 180_000; // a busy machine takes its time, and recovery after a crash replays the log first
 /** An owner that was just killed is still there for a moment: a start right after it must not take it for a living one. */
 const DYING_MILLISECONDS = 1_500;
 const POLL_MILLISECONDS = 10;

@@ -1,0 +1,23 @@
+import { BadInput } from './errors.ts';
+
+/** Longer than anything that is searched, an e-mail address included. */
+const LONGEST = 320;
+
+/**
+ * A text as searches compare it: without case, in one Unicode form. The function `fold` of a domain's database does the
+ * same to what is searched. Upper case first, since ß and SS, ς and Σ, ı and I only meet there; the dot of İ goes.
+ */
+export const fold = (text: string): string =>
+  text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('i\u0307', 'i').replaceAll('ς', 'σ').normalize('NFKC');
+
+/**
+ * The Prisma filter for folded texts that have the typed one somewhere in them, `undefined` for a blank one. It is plain
+ * text: the wildcards of LIKE mean themselves.
+ */
+export function containing(typed: string | null | undefined): { contains: string } | undefined {
+  const text = fold(typed ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (text.length > LONGEST) throw new BadInput(`A search has at most ${LONGEST} characters`);
+  return text === '' ? undefined : { contains: text.replace(/[\\%_]/g, '\\$&') };
+}

@@ -1,0 +1,15 @@
+-- Names in the order of people, not of bytes. ICU knows every script, whatever locale the cluster or the database was
+-- made with; nearly every PostgreSQL has it.
+CREATE COLLATION "names" (provider = icu, locale = 'und');
+
+-- What a search compares: letters without case in one Unicode form. `fold` of packages/kit does the same to what is
+-- searched for. Upper case first, since ß and SS, ς and Σ, ı and I only meet there; the dot of İ goes.
+CREATE FUNCTION "fold"(raw text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN normalize(
+    translate(replace(lower(upper(normalize(raw, NFKC) COLLATE "names") COLLATE "names"), U&'i\0307', 'i'), 'ς', 'σ'),
+    NFKC
+);
+
+-- AlterTable
+ALTER TABLE "Team" ALTER COLUMN "name" SET DATA TYPE TEXT COLLATE "names";
+ALTER TABLE "Team" ADD COLUMN "searchText" TEXT COLLATE "C" NOT NULL GENERATED ALWAYS AS (fold("name")) STORED;
