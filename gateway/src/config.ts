@@ -7,6 +7,20 @@ export interface Limits extends OperationLimits, SizeLimits {
   readonly bodyBytes: number;
 }
 
+/** What finding out how to fetch an operation's parts may take at most. */
+export interface PlanningLimits {
+  /** Time for one plan. */
+  readonly timeoutMs: number;
+  /** Operations that wait to be planned. */
+  readonly waiting: number;
+  /** Ways to reach one selection: interfaces and unions in several subgraphs multiply them. */
+  readonly paths: number;
+  /** Complete plans that are compared; beyond it the best of them is taken. */
+  readonly evaluatedPlans: number;
+  /** Memory of the thread that plans. */
+  readonly memoryMb: number;
+}
+
 /** How the gateway listens and what it lets through. */
 export interface GatewayConfig {
   readonly host: string;
@@ -15,6 +29,7 @@ export interface GatewayConfig {
   /** Origins of web pages that may call the endpoint, exactly as browsers send them. */
   readonly corsOrigins: readonly string[];
   readonly limits: Limits;
+  readonly planning: PlanningLimits;
   /** How many proxies stand in front, each adding one address to X-Forwarded-For; 0 believes the socket only. */
   readonly trustProxy: number;
   /** How long a stopping gateway goes on answering, with `Connection: close`, while balancers notice. */
@@ -42,6 +57,7 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
     variableValues: 10_000,
     bodyBytes: 1_000_000,
   },
+  planning: { timeoutMs: 3_000, waiting: 500, paths: 500, evaluatedPlans: 1_000, memoryMb: 256 },
   trustProxy: 0,
   drainMs: 0,
   subgraphTimeoutMs: 15_000,

@@ -1,7 +1,12 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger, SubgraphDoor } from '@fieldhouse/platform';
+import type { PlanningLimits } from './config.ts';
+import { withExecutor } from './executor.ts';
 import { explainingNulls } from './explained-nulls.ts';
+import { planAtHand } from './planning/plan-at-hand.ts';
+import { startPlanner } from './planning/planner.ts';
+import type { RequestState } from './request-state.ts';
 import { subgraphSource } from './subgraph-source.ts';
 import { withoutAuthorisation } from './supergraph-sdl.ts';
 
@@ -10,28 +15,48 @@ interface FederationOptions {
   readonly doors: ReadonlyMap<string, SubgraphDoor>;
   readonly subgraphTimeoutMs: number;
   readonly queryPlans: boolean;
+  readonly planning: PlanningLimits;
   readonly log: Logger;
 }
 
 /**
  * The one seam to query planning and execution: everything else sees a `GatewayInterface`, whoever executes.
- * Stock ApolloGateway plans and executes; the doors fetch.
+ * A thread plans, stock ApolloGateway executes, the doors fetch.
  */
 export function createFederation(options: FederationOptions): GatewayInterface {
-  const { supergraphSdl, doors, subgraphTimeoutMs, queryPlans, log } = options;
+  const { doors, subgraphTimeoutMs, queryPlans, planning, log } = options;
   // Read in the constructor: without it the gateway reports to Apollo every hour and asks clouds who they are.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
+  const supergraphSdl = withoutAuthorisation(options.supergraphSdl);
+  const plannerConfig = {
+    // Plain text for every fetch: errors find their place in it.
+    reuseQueryFragments: false,
+    debug: { pathsLimit: planning.paths, maxEvaluatedPlans: planning.evaluatedPlans },
+  };
+  const planner = startPlanner({ supergraphSdl, plannerConfig, limits: planning, log });
+  const { store, during } = planAtHand();
   const gateway = new ApolloGateway({
-    supergraphSdl: withoutAuthorisation(supergraphSdl),
+    supergraphSdl,
     buildService: ({ name }) =>
       subgraphSource(doorTo(name, doors), { timeoutMs: subgraphTimeoutMs, log }) as GraphQLDataSource,
-    // Plain text for every fetch: errors find their place in it.
-    queryPlannerConfig: { reuseQueryFragments: false },
+    queryPlannerConfig: { ...plannerConfig, cache: store },
     validateSupergraph: false,
     __exposeQueryPlanExperimental: queryPlans,
     logger: quietly(log),
   });
-  return explainingNulls(gateway);
+  const planned = withExecutor(gateway, (execute) => async (request) => {
+    const { queryHash, source } = request;
+    const { signal } = request.context as unknown as RequestState;
+    const plan = await planner.planFor({ queryHash, source, operationName: request.request.operationName }, signal);
+    return during(plan, () => execute(request));
+  });
+  return {
+    ...explainingNulls(planned),
+    stop: async () => {
+      await planner.stop();
+      await gateway.stop();
+    },
+  };
 }
 
 function doorTo(name: string, doors: ReadonlyMap<string, SubgraphDoor>): SubgraphDoor {

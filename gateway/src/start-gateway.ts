@@ -59,8 +59,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 
 /** Apollo Server and who stands before it: the schema that requests are checked against is the one that it serves. */
 async function startApollo({ supergraphSdl, doors, config, log }: GatewayOptions) {
-  const { limits, introspection, subgraphTimeoutMs, queryPlans } = config;
-  const federation = createFederation({ supergraphSdl, doors, subgraphTimeoutMs, queryPlans, log });
+  const { limits, introspection, subgraphTimeoutMs, queryPlans, planning } = config;
+  const federation = createFederation({ supergraphSdl, doors, subgraphTimeoutMs, queryPlans, planning, log });
   const gatekeeperFor = (schema: GraphQLSchema) =>
     createGatekeeper({ schema, demands: demandsOf(supergraphSdl), limits, introspection });
   let gatekeeper: ReturnType<typeof gatekeeperFor> | undefined;
