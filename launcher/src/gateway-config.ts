@@ -12,6 +12,12 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   drainMs: config.isEmbedded ? 0 : config.drainMs,
   subgraphTimeoutMs: config.subgraphTimeoutMs,
   queryPlans: config.isEmbedded,
+  planning: {
+    ...defaultGatewayConfig.planning,
+    timeoutMs: config.planTimeoutMs,
+    paths: config.maxPlanPaths,
+    waiting: config.maxWaitingPlans,
+  },
   limits: {
     depth: config.maxDepth,
     aliases: config.maxAliases,

@@ -106,6 +106,12 @@ export const settings = {
   REFRESH_GRACE_SECONDS: people(count(0, 300).default(10), 'How long a used refresh token may be sent again.'),
 
   SUBGRAPH_TIMEOUT_MS: limits(count(50, 120_000).default(10_000), 'Time a subgraph has for an answer.'),
+  PLAN_TIMEOUT_MS: limits(count(50, 60_000).default(3_000), 'Time for planning one operation.'),
+  MAX_PLAN_PATHS: limits(
+    count(1, 1_000_000).default(500),
+    'Ways to reach one selection of a query, at most: interfaces and unions in several subgraphs multiply them.',
+  ),
+  MAX_WAITING_PLANS: limits(count(1, 100_000).default(500), 'Operations that wait to be planned, at most.'),
   DRAIN_MS: limits(count(0, 120_000).default(0), 'Time for balancers to notice that a stopping process lets go.'),
   MAX_DEPTH: limits(count(1, 100).default(15), 'Nesting of a query, at most.'),
   MAX_ALIASES: limits(count(0, 10_000).default(30), 'Aliases in a query, at most.'),
