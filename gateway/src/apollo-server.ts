@@ -10,7 +10,7 @@ import type { Logger } from '@fieldhouse/platform';
 import type { DocumentNode } from 'graphql';
 import { maskedErrors, notedOutcome, specifiedStatus } from './answers.ts';
 import type { GatewayConfig } from './config.ts';
-import { executingAdmitted } from './executing-admitted.ts';
+import { executingAdmitted } from './refused/executing-admitted.ts';
 import type { RequestState } from './request-state.ts';
 
 interface ApolloServerParts {

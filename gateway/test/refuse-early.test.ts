@@ -61,6 +61,21 @@ describe('what the token alone decides', () => {
     expect(told(answer)).toEqual(['me UNAUTHENTICATED']);
   });
 
+  test('takes the next alias when a client thought of the same, at no more cost than its own length', async () => {
+    const aliases = Array.from({ length: 20 }, (_, i) => `__refused_${i}: __typename`).join(' ');
+    const long = `__refused_${'_'.repeat(20_000)}`;
+    const answer = await house.ask(`{ ${long}: __typename me { id } person(id: "1") { ${aliases} phone name } }`);
+    expect(answer.data.person).toMatchObject({
+      __refused_0: 'Person',
+      __refused_19: 'Person',
+      phone: null,
+      name: 'Ada',
+    });
+    expect(told(answer)).toEqual(['me UNAUTHENTICATED', 'person.phone UNAUTHENTICATED']);
+    const asked = house.people.calls.map(({ body }) => body.query).join();
+    expect(asked.length).toBeLessThan(2_000);
+  });
+
   test('holds in fragments and under aliases', async () => {
     const answer = await house.ask(`
       { person(id: "1") { ...Card ... on Person { e: phone } ... { name } } }
@@ -82,7 +97,7 @@ describe('what the token alone decides', () => {
       { name: 'Ada', phone: '+441' },
       { name: 'Riverside', board: null },
     ]);
-    expect(told(answer)).toEqual(['hits.board FORBIDDEN']);
+    expect(told(answer)).toEqual(['hits.1.board FORBIDDEN']);
   });
 
   test('holds below an interface', async () => {
@@ -105,7 +120,11 @@ describe('what the token alone decides', () => {
   test('holds across subgraphs', async () => {
     const answer = await house.ask('{ teams { members { id name phone shirt } } }');
     expect(answer.data.teams[0].members[1]).toEqual({ id: '2', name: 'Bob', phone: null, shirt: 2 });
-    expect(told(answer)).toEqual(['teams.members.phone UNAUTHENTICATED']);
+    expect(told(answer)).toEqual(
+      ['teams.0.members.0.phone', 'teams.0.members.1.phone', 'teams.1.members.0.phone'].map(
+        (path) => `${path} UNAUTHENTICATED`,
+      ),
+    );
     expect([house.teams.calls.length, house.people.calls.length]).toEqual([1, 1]);
   });
 
@@ -119,6 +138,72 @@ describe('what the token alone decides', () => {
     expect(answer.data).toEqual({ rename: null, touch: 1 });
     expect(told(answer)).toEqual(['rename UNAUTHENTICATED']);
     expect(house.people.calls.map(({ body }) => body.query)).toEqual([expect.not.stringContaining('rename')]);
+  });
+});
+
+describe('the error of a refused field', () => {
+  test('stands where the null is, and nowhere else', async () => {
+    const answer = await house.ask(
+      '{ nobody: person(id: "7") { phone } bob: person(id: "2") { phone friends { phone } } }',
+    );
+    expect(answer.data).toEqual({ nobody: null, bob: { phone: null, friends: [] } });
+    expect(told(answer)).toEqual(['bob.phone UNAUTHENTICATED']);
+  });
+
+  test('does not speak for a parent that failed for a reason of its own', async () => {
+    house.people.instead = () => Promise.reject(new Error('down'));
+    const answer = await house.ask('{ person(id: "1") { phone name } teams { id } }');
+    expect(answer.data.person).toBeNull();
+    expect(told(answer)).toEqual(['person SERVICE_UNAVAILABLE']);
+  });
+
+  test('comes beside those of others', async () => {
+    const answer = await house.ask('{ person(id: "1") { phone } faulty me { id } }');
+    expect(answer.data).toEqual({ person: { phone: null }, faulty: null, me: null });
+    expect(told(answer)).toEqual([
+      'person.phone UNAUTHENTICATED',
+      'me UNAUTHENTICATED',
+      'faulty INTERNAL_SERVER_ERROR',
+    ]);
+  });
+
+  test('says where in the document, in a fragment too', async () => {
+    const answer = await house.ask('{ person(id: "1") {\n ...A } }\r\nfragment A on Person {\n  phone }');
+    expect(answer.errors?.map(({ locations }) => locations)).toEqual([[{ line: 4, column: 3 }]]);
+  });
+
+  test('is told of a hundred items of a list, however many there are', async () => {
+    const answer = await house.ask('{ crowd(size: 300) { phone } }');
+    expect(answer.data.crowd).toHaveLength(300);
+    expect(answer.data.crowd.at(-1)).toEqual({ phone: null });
+    expect(told(answer)).toHaveLength(100);
+    expect(told(answer)?.at(-1)).toBe('crowd.99.phone UNAUTHENTICATED');
+  });
+
+  test('explains each null once: the first field that made it', async () => {
+    const answer = await house.ask('{ maybeEverybody { phone email again: email } teams { budget } }');
+    expect(answer.data).toBeNull();
+    expect(told(answer)).toEqual(['teams.0.budget UNAUTHENTICATED']);
+    const items = await house.ask('{ maybeEverybody { phone email again: email } }');
+    expect(items.data).toEqual({ maybeEverybody: [null, null, null, null] });
+    expect(told(items)).toEqual([0, 1, 2].map((index) => `maybeEverybody.${index}.email UNAUTHENTICATED`));
+  });
+
+  test('heeds what the client itself left out', async () => {
+    const query = `query ($no: Boolean!) {
+      person(id: "1") { ... @skip(if: $no) { p: phone } ...A @include(if: $no) q: phone @skip(if: true) }
+    } fragment A on Person { r: phone }`;
+    expect(told(await house.ask(query, { variables: { no: true } }))).toEqual(['person.r UNAUTHENTICATED']);
+    expect(told(await house.ask(query, { variables: { no: false } }))).toEqual(['person.p UNAUTHENTICATED']);
+  });
+
+  test('is the same the second time, and another for another viewer', async () => {
+    const query = '{ person(id: "1") { phone email } }';
+    const asked = async (as?: string) => told(await house.ask(query, as ? { as } : {}));
+    expect(await asked()).toEqual(['person.email UNAUTHENTICATED']);
+    expect(await asked(await house.token())).toEqual(['person.phone FORBIDDEN']);
+    expect(await asked(await house.token('admin'))).toBeUndefined();
+    expect(await asked()).toEqual(['person.email UNAUTHENTICATED']);
   });
 });
 

@@ -5,11 +5,12 @@ import {
   type GraphQLSchema,
   getOperationAST,
   type OperationDefinitionNode,
-  type SourceLocation,
+  separateOperations,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Asked } from './asked.ts';
 import { type LeanDocument, leanDocument } from './lean-document.ts';
+import { perOperation } from './per-operation.ts';
 import { type Refused, refusal, refusalOf } from './refused.ts';
 import { problemsOf, type Rules } from './validation.ts';
 
@@ -21,8 +22,14 @@ export interface KnownOperation {
   readonly name: string | undefined;
   /** SHA-256 of the document's text. */
   readonly hash: string;
-  locationsOf(error: GraphQLError): readonly SourceLocation[];
+  /** Where nodes stand in the document's text. */
+  readonly locationsOf: LeanDocument['locationsOf'];
 }
+
+/** The document without operations that were not asked for, and without their fragments. */
+export const operationAlone = perOperation(
+  ({ document, name = '' }: KnownOperation): DocumentNode => separateOperations(document)[name] ?? document,
+);
 
 /** A valid document with its operations, or why it is refused: that is remembered too. */
 interface Known {
@@ -76,7 +83,7 @@ function read(query: string, schema: GraphQLSchema, rules: Rules): Known {
     const lean = leanDocument(query, rules.limits.tokens);
     const problems = problemsOf(schema, lean.document, rules);
     if (problems.length === 0) return { size: lean.nodes * OF_A_NODE + query.length, lean, operations };
-    const refused = refusalOf(problems, 'GRAPHQL_VALIDATION_FAILED', lean.locationsOf);
+    const refused = refusalOf(problems, 'GRAPHQL_VALIDATION_FAILED', ({ nodes }) => lean.locationsOf(nodes));
     return { size: OF_A_REFUSAL, refused, operations };
   } catch (error) {
     return { size: OF_A_REFUSAL, refused: unreadable(error), operations };

@@ -1,12 +1,12 @@
-import { type ASTNode, type DocumentNode, type GraphQLError, parse, type SourceLocation, visit } from 'graphql';
+import { type ASTNode, type DocumentNode, parse, type SourceLocation, visit } from 'graphql';
 
 /** A document without the chain of its tokens, and where its nodes stood. */
 export interface LeanDocument {
   readonly document: DocumentNode;
   /** How many nodes it has: what it costs to keep. */
   readonly nodes: number;
-  /** Where the first nodes of an error stand. */
-  locationsOf(error: GraphQLError): readonly SourceLocation[];
+  /** Where the first of these nodes stand. */
+  readonly locationsOf: (nodes: readonly ASTNode[] | undefined) => readonly SourceLocation[];
 }
 
 /** Enough to find what is meant. */
@@ -28,19 +28,22 @@ export function leanDocument(text: string, maxTokens: number): LeanDocument {
       delete (node as { loc?: unknown }).loc;
     },
   });
-  const locationsOf = (error: GraphQLError) => error.locations ?? locate(text, error.nodes ?? []);
+  const locationsOf = (located: readonly ASTNode[] = []) =>
+    located.slice(0, MOST_LOCATIONS).flatMap((node) => {
+      const start = starts.get(node);
+      return start === undefined ? [] : [position(text, start)];
+    });
   return { document, nodes, locationsOf };
 }
 
-function locate(text: string, nodes: readonly ASTNode[]): SourceLocation[] {
-  return nodes.slice(0, MOST_LOCATIONS).flatMap((node) => {
-    const start = starts.get(node);
-    return start === undefined ? [] : [position(text, start)];
-  });
-}
-
 function position(text: string, start: number): SourceLocation {
-  const before = text.slice(0, start);
-  const lines = before.split(/\r\n|[\n\r]/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  let line = 1;
+  let lineStart = 0;
+  for (let at = 0; at < start; at += 1) {
+    const isBreak = text[at] === '\n' || (text[at] === '\r' && text[at + 1] !== '\n');
+    if (!isBreak) continue;
+    line += 1;
+    lineStart = at + 1;
+  }
+  return { line, column: start - lineStart + 1 };
 }

@@ -16,5 +16,5 @@ export function coercedVariables(
   const declared = node.variableDefinitions ?? [];
   const { coerced, errors } = getVariableValues(schema, declared, variables, { maxErrors: 1, hideSuggestions });
   if (coerced) return coerced;
-  throw refusalOf(errors.slice(0, 1), 'BAD_USER_INPUT', locationsOf);
+  throw refusalOf(errors.slice(0, 1), 'BAD_USER_INPUT', ({ nodes }) => locationsOf(nodes));
 }

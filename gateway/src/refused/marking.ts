@@ -4,12 +4,11 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   Kind,
-  print,
   TypeInfo,
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import type { Reason } from './demands.ts';
+import type { Reason } from '../demands.ts';
 
 /** A field that is not served: in its place stands a marker, `<marker>: __typename`. */
 export interface RefusedField {
@@ -19,7 +18,7 @@ export interface RefusedField {
   readonly reason: Reason;
 }
 
-/** Every coordinate (`User.email`) that a document selects, in whatever operation or fragment. */
+/** Every coordinate (`User.email`) that a document selects. */
 export function coordinatesIn(document: DocumentNode, schema: GraphQLSchema): ReadonlySet<string> {
   const coordinates = new Set<string>();
   visitFields(document, schema, (_, coordinate) => void coordinates.add(coordinate));
@@ -29,23 +28,28 @@ export function coordinatesIn(document: DocumentNode, schema: GraphQLSchema): Re
 /** The document with a marker for every field that there is a reason against, and what stood there, by marker. */
 export function markRefused(document: DocumentNode, schema: GraphQLSchema, reasons: ReadonlyMap<string, Reason>) {
   const refused = new Map<string, RefusedField>();
-  const prefix = freeName('__refused_', document);
+  const nextMarker = freeAliases('__refused_', document);
   const marked = visitFields(document, schema, (node, coordinate, type) => {
     const reason = reasons.get(coordinate);
     if (!reason) return undefined;
-    const marker = `${prefix}${refused.size}`;
+    const marker = nextMarker();
     refused.set(marker, { node, key: responseKey(node), type, reason });
     return markerField(marker, node);
   });
   return { marked, refused };
 }
 
-/** The name, made longer until the document has no such word: a client may have thought of the same alias. */
-function freeName(name: string, document: DocumentNode): string {
-  const text = print(document);
-  let free = name;
-  while (text.includes(free)) free += '_';
-  return free;
+/** Counts on past what the document uses: a client may have thought of the same alias. */
+function freeAliases(prefix: string, document: DocumentNode): () => string {
+  const taken = new Set<string>();
+  visit(document, { Field: ({ alias }) => void (alias && taken.add(alias.value)) });
+  let number = -1;
+  const next = (): string => {
+    do number += 1;
+    while (taken.has(`${prefix}${number}`));
+    return `${prefix}${number}`;
+  };
+  return next;
 }
 
 /** The name that a field's value has in the answer. */
