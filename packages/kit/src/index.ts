@@ -15,7 +15,7 @@ export {
   rememberPeople,
 } from './people.ts';
 export { definePolicies, hasRole, type Policies, type Rule, type Subject, self } from './policy.ts';
-export { inBatches, type ReactionMeans, type Reactions, reactTo } from './reactions.ts';
+export { inBatches, type OneReactionMeans, type ReactionMeans, type Reactions, reactTo } from './reactions.ts';
 export { containing, fold } from './search.ts';
 export type { Answer } from './server.ts';
 export { createUseNotes, lastUse } from './session-use.ts';

@@ -4,7 +4,10 @@ import type { Emit, Means, Tx } from './context.ts';
 /** What a reaction works with: the transaction that also notes the event as seen, and the subgraph's means. */
 export type ReactionMeans<Db> = Omit<Means<Db>, 'db' | 'transact'> & { readonly tx: Tx<Db>; readonly emit: Emit };
 
-type One<N extends EventName, Db> = (event: EventPayload[N], means: ReactionMeans<Db>) => Promise<void>;
+/** As `ReactionMeans`, and when the event happened, by the clock of the service that it happened in. */
+export type OneReactionMeans<Db> = ReactionMeans<Db> & { readonly happenedAt: Date };
+
+type One<N extends EventName, Db> = (event: EventPayload[N], means: OneReactionMeans<Db>) => Promise<void>;
 type Many<N extends EventName, Db> = {
   readonly batch: (events: readonly EventPayload[N][], means: ReactionMeans<Db>) => Promise<void>;
 };

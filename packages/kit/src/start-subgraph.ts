@@ -162,11 +162,13 @@ async function react(
   // Which reaction belongs to which payload is checked where reactions are declared; here the name selects both.
   const reaction = reactions[type] as Reactions<unknown>['UserDeleted'];
   if (!first || !reaction) return;
-  const events = messages.map(({ payload }) => parseEvent(type as 'UserDeleted', payload));
+  const eventOf = ({ payload }: Message) => parseEvent(type as 'UserDeleted', payload);
   const { emit, flush } = collectEvents(source, first.headers);
   const { db: _, transact: __, ...rest } = means;
   const inside = { ...rest, tx: tx as object, emit };
-  if ('batch' in reaction) await reaction.batch(events, inside);
-  else for (const event of events) await reaction(event, inside);
+  if ('batch' in reaction) await reaction.batch(messages.map(eventOf), inside);
+  else
+    for (const message of messages)
+      await reaction(eventOf(message), { ...inside, happenedAt: new Date(message.occurredAt) });
   await flush(sql);
 }

@@ -4,6 +4,7 @@ import { postgresTransport } from '@fieldhouse/messaging';
 import { createLogger, memoryKeyValue, readConfig, readSupergraphFile } from '@fieldhouse/platform';
 import pg from 'pg';
 import { cloneDatabases } from './databases.ts';
+import { type HeldBack, slow } from './deliveries.ts';
 import { type Answer, endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
 import { statementsDuring } from './statements.ts';
 
@@ -28,6 +29,10 @@ export interface TestClub {
   statements(domain: string, work: () => Promise<unknown>): Promise<readonly string[]>;
   /** The subgraphs that the gateway fetches from while `work` runs, in order. */
   fetches(work: () => Promise<unknown>): Promise<readonly string[]>;
+  /** Holds back the events on their way to a domain. */
+  hold(domain: string): HeldBack;
+  /** Stops a domain from answering the gateway, as if its process stood still, until the returned function is called. */
+  freeze(domain: string): () => void;
   /** Resolves when every event committed so far has been published and consumed. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -39,11 +44,12 @@ export async function startClub(environment: Record<string, string> = {}): Promi
   const databases = await cloneDatabases(subgraphs.map(({ name }) => name));
   const log = createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'fatal' });
   const config = readConfig({ ...DEFAULTS, ...environment });
-  const transport = await postgresTransport({ url: databases.url('bus'), log });
+  const transport = slow(await postgresTransport({ url: databases.url('bus'), log }));
   const keyValue = memoryKeyValue();
   const foundations = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log };
   const fetched: string[] = [];
-  const running = noting(await startSubgraphs(foundations), fetched);
+  const frozen = new Map<string, Promise<void>>();
+  const running = watched(await startSubgraphs(foundations), fetched, frozen);
   const gateway = await openHouse(foundations, running);
   const run = endpoint(gateway.url);
   const admin = () => signIn(run, ADMIN.email, ADMIN.password);
@@ -64,6 +70,15 @@ export async function startClub(environment: Record<string, string> = {}): Promi
       await work();
       return [...fetched];
     },
+    hold: (domain) => transport.hold(domain, () => unpublished([...running.values()])),
+    freeze: (domain) => {
+      let thaw = () => {};
+      frozen.set(domain, new Promise((resolve) => (thaw = resolve)));
+      return () => {
+        frozen.delete(domain);
+        thaw();
+      };
+    },
     settled: () => settled(transport, [...running.values()], { patienceMs: 20_000 }),
     stop: async () => {
       await gateway.stop();
@@ -75,15 +90,22 @@ export async function startClub(environment: Record<string, string> = {}): Promi
   };
 }
 
-/** The same subgraphs, with a note of every fetch of the gateway's. */
-function noting(
+/** How many events are committed and not sent. */
+const unpublished = async (running: readonly RunningSubgraph[]): Promise<number> =>
+  (await Promise.all(running.map((subgraph) => subgraph.unpublished()))).reduce((sum, count) => sum + count, 0);
+
+/** The same subgraphs, with a note of every fetch of the gateway's; one that is frozen answers it once it thaws. */
+function watched(
   running: ReadonlyMap<string, RunningSubgraph>,
   fetched: string[],
+  frozen: ReadonlyMap<string, Promise<void>>,
 ): ReadonlyMap<string, RunningSubgraph> {
   const noted = [...running].map(([name, subgraph]) => {
-    const answer: RunningSubgraph['answer'] = (body, headers, caller) => {
-      if (caller === 'gateway') fetched.push(name);
-      return subgraph.answer(body, headers, caller);
+    const answer: RunningSubgraph['answer'] = async (body, headers, caller, ...rest) => {
+      if (caller !== 'gateway') return subgraph.answer(body, headers, caller, ...rest);
+      fetched.push(name);
+      await frozen.get(name);
+      return subgraph.answer(body, headers, caller, ...rest);
     };
     return [name, { ...subgraph, answer }] as const;
   });

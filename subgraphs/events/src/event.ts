@@ -12,10 +12,22 @@ export async function lockEvent(tx: Tx, eventId: string): Promise<Event & { atte
   return { ...event, attendances: await tx.attendance.findMany({ where: { eventId } }) };
 }
 
-/** Calls off what a team has still before it, and says so. */
-export async function cancelComing(tx: Tx, emit: Emit, teamId: string, reason: string, now: Date): Promise<void> {
+/** What of a team lies ahead and was scheduled before the team became that version: what a change of it concerns. */
+export const comingBefore = (teamId: string, version: number, now: Date) => ({
+  teamId,
+  startsAt: { gt: now },
+  rosterVersion: { lt: version },
+});
+
+/** Calls off what a team had before it when it was put away, and says so. */
+export async function cancelComing(
+  tx: Tx,
+  emit: Emit,
+  { teamId, version: archivedAs, now }: { teamId: string; version: number; now: Date },
+): Promise<void> {
+  const reason = 'The team was archived';
   const cancelled = await tx.event.updateManyAndReturn({
-    where: { teamId, status: 'SCHEDULED', startsAt: { gt: now } },
+    where: { ...comingBefore(teamId, archivedAs, now), status: 'SCHEDULED' },
     data: { status: 'CANCELLED', statusReason: reason, version: { increment: 1 } },
   });
   for (const { id: eventId, version } of cancelled) await emit('EventCancelled', { eventId, version, teamId, reason });

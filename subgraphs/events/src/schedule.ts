@@ -33,6 +33,12 @@ export function ensureTimes(
     throw new UserError('VALIDATION', 'Answers are due before the start', 'rsvpDeadline');
 }
 
+/** Whether new times put an event, or its end, ahead: what a team that was put away does not get. */
+export const reachesAhead = (
+  { startsAt, endsAt }: { readonly startsAt: Date | undefined; readonly endsAt: Date | undefined },
+  now: Date,
+): boolean => [startsAt, endsAt].some((at) => at !== undefined && at > now);
+
 /** Refuses changes to an event that was called off. */
 export function ensureScheduled({ status }: Pick<Event, 'status'>): void {
   if (status === 'CANCELLED') throw new UserError('EVENT_CANCELLED', 'The event was cancelled');

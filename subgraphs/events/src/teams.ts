@@ -1,12 +1,19 @@
 import type { EventPayload } from '@fieldhouse/contracts';
-import { rememberPeople, sqlOf, UserError } from '@fieldhouse/kit';
-import type { TeamNowQuery } from './__generated__/peers/teams.ts';
+import { type Ask, NotFound, type OneReactionMeans, rememberPeople, sqlOf, UserError } from '@fieldhouse/kit';
+import { TeamNow, type TeamNowQuery } from './__generated__/peers/teams.ts';
 import type { Event, TeamRole } from './__generated__/prisma/client.ts';
-import { invitation, isInvited } from './attendance.ts';
-import type { Tx } from './context.ts';
+import type { Database, Tx } from './context.ts';
+import { inviteRoster, matchInvitations } from './invitations.ts';
 
 /** A team and its people as the teams domain says at a moment. */
-type TeamNow = NonNullable<TeamNowQuery['teamSnapshot']>;
+export type TeamSnapshot = NonNullable<TeamNowQuery['teamSnapshot']>;
+
+/** Asks the teams domain; before any row is locked. */
+export async function teamNow(ask: Ask, teamId: string): Promise<TeamSnapshot> {
+  const { teamSnapshot: team } = await ask(TeamNow, { teamId });
+  if (!team) throw new NotFound('No such team');
+  return team;
+}
 
 /** A team as this domain copies it. */
 export interface TeamCopy {
@@ -30,12 +37,12 @@ export const rememberTeam = async (tx: Tx, { id, name, timeZone, archived, versi
 /**
  * Writes the copies that a new event shows: the team and its people, as the teams domain says at that moment. Roster
  * entries are left to the events on their way: those also invite to the team's other events. Refuses a team that was put
- * away, as said then or as heard since.
+ * away, as said then or as heard since. The team's row is held until the transaction ends.
  */
-export async function rememberRoster(tx: Tx, { members, ...team }: TeamNow): Promise<void> {
+export async function rememberRoster(tx: Tx, { members, ...team }: TeamSnapshot, path: string): Promise<void> {
   await rememberTeam(tx, team);
   const { archived } = await tx.team.findUniqueOrThrow({ where: { id: team.id } });
-  if (archived) throw new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', 'teamId');
+  if (archived) throw new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', path);
   const people = members.map(({ userId: id, displayName, avatar, profileVersion: version }) => ({
     id,
     displayName,
@@ -49,19 +56,26 @@ export async function rememberRoster(tx: Tx, { members, ...team }: TeamNow): Pro
  * Who is on a team: as the teams domain said, but for those of whom something newer was heard since. Whoever joins or
  * leaves after this finds the team's row held, and then the event that is being made.
  */
-export async function rosterOf(tx: Tx, { id, version, members }: TeamNow): Promise<Pick<Place, 'userId' | 'role'>[]> {
+export async function rosterOf(
+  tx: Tx,
+  { id, version, members }: TeamSnapshot,
+): Promise<Pick<Place, 'userId' | 'role'>[]> {
   const newer = await tx.teamMember.findMany({ where: { teamId: id, version: { gt: version } } });
   const heardOf = new Set(newer.map(({ userId }) => userId));
   return [...members.filter(({ userId }) => !heardOf.has(userId)), ...newer.filter(({ active }) => active)];
 }
 
-interface Place {
+/** A person's place on a team, as a version of the team has it. */
+export interface Place {
   readonly teamId: string;
   readonly userId: string;
   readonly role: TeamRole;
   readonly active: boolean;
   readonly version: number;
 }
+
+/** What a change of a place is taken in with. */
+export type Hearing = Pick<OneReactionMeans<Database>, 'tx' | 'now' | 'happenedAt'>;
 
 /** Writes the copy of a roster entry; false when a newer one is there already. */
 async function rememberPlace(tx: Tx, { teamId, userId, role, active, version }: Place): Promise<boolean> {
@@ -75,40 +89,28 @@ async function rememberPlace(tx: Tx, { teamId, userId, role, active, version }: 
 }
 
 /** A roster entry changed: unless something newer is known, the copy and the invitations follow. */
-export async function placeChanged(tx: Tx, place: Place, now: Date): Promise<void> {
-  await holdTeam(tx, place.teamId);
-  if (await rememberPlace(tx, place)) await matchInvitations(tx, place, now);
+export async function placeChanged(place: Place, means: Hearing): Promise<void> {
+  await holdTeam(means.tx, place.teamId);
+  if (await rememberPlace(means.tx, place)) await matchInvitations(place, means);
 }
 
 /** Waits for whoever schedules or changes the roster of this team right now, so that nobody is left uninvited between the two. */
 export const holdTeam = (tx: Tx, teamId: string): Promise<unknown> =>
   sqlOf(tx)('SELECT 1 FROM "Team" WHERE "id" = $1 FOR UPDATE', [teamId]);
 
-/** Brings a person's invitations to the team's coming events in line with their place on the team. */
-export async function matchInvitations(tx: Tx, place: Place, now: Date): Promise<void> {
-  const coming = { teamId: place.teamId, startsAt: { gt: now } };
-  if (!place.active || !isInvited(place)) {
-    await tx.attendance.deleteMany({ where: { userId: place.userId, event: coming } });
-    return;
-  }
-  const events = await tx.event.findMany({ where: { ...coming, status: 'SCHEDULED' }, select: { id: true } });
-  await tx.attendance.createMany({ data: events.map(({ id }) => invitation(id, place.userId)), skipDuplicates: true });
-}
-
 /** Somebody joined a team. */
-export async function join(tx: Tx, event: EventPayload['TeamMemberAdded'], now: Date): Promise<void> {
+export async function join(event: EventPayload['TeamMemberAdded'], means: Hearing): Promise<void> {
   const { teamId, userId, version, displayName, initials, color, profileVersion } = event;
   const place = { teamId, userId, role: event.role as TeamRole, active: true, version };
-  await holdTeam(tx, teamId); // the team first, as whoever schedules does: in another order the two could wait for each other
-  await rememberPeople(tx, [{ id: userId, displayName, initials, color, version: profileVersion }]);
-  await placeChanged(tx, place, now);
+  await holdTeam(means.tx, teamId); // the team first, as whoever schedules does: in another order the two could wait for each other
+  await rememberPeople(means.tx, [{ id: userId, displayName, initials, color, version: profileVersion }]);
+  await placeChanged(place, means);
 }
 
-/** Brings the invitations of an event that lies ahead again in line with the roster; who stays keeps their answer. */
-export async function inviteAnew(tx: Tx, { id: eventId, teamId }: Pick<Event, 'id' | 'teamId'>): Promise<void> {
-  await holdTeam(tx, teamId);
-  const places = await tx.teamMember.findMany({ where: { teamId, active: true } });
-  const userIds = places.filter(isInvited).map(({ userId }) => userId);
-  await tx.attendance.deleteMany({ where: { eventId, userId: { notIn: userIds } } });
-  await tx.attendance.createMany({ data: userIds.map((userId) => invitation(eventId, userId)), skipDuplicates: true });
+/** Invites to an event that is put off from the past to the future whoever is on the team by now; who stays keeps their answer. */
+export async function inviteAnew(tx: Tx, event: Event, team: TeamSnapshot, now: Date): Promise<void> {
+  if (event.startsAt <= now) return;
+  if (team.version < event.rosterVersion) throw new UserError('STALE_VERSION', 'The roster changed meanwhile');
+  await tx.event.update({ where: { id: event.id }, data: { rosterVersion: team.version } });
+  await inviteRoster(tx, event, await rosterOf(tx, team));
 }

@@ -1,5 +1,5 @@
-import { UserError } from '@fieldhouse/kit';
-import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
+import { personReference, UserError } from '@fieldhouse/kit';
+import type { Person, Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
 import type { Database } from './context.ts';
 
 type Place = Pick<TeamMember, 'userId' | 'role'>;
@@ -42,6 +42,12 @@ export const heirOf = <Member extends Pick<Place, 'role'>>(members: readonly Mem
   members.some(({ role }) => role === 'OWNER')
     ? undefined
     : (['COACH', 'MANAGER', 'ASSISTANT'] as const).flatMap((rank) => members.filter(({ role }) => role === rank))[0];
+
+/** A roster entry as other domains copy it. */
+export function memberSnapshot({ userId, role, person }: Place & { readonly person: Person }) {
+  const { displayName, avatar, version: profileVersion } = personReference(person);
+  return { userId, role, displayName, avatar, profileVersion };
+}
 
 /** Whom a person shares a living team with, and whom of them as staff. */
 export async function circle(db: Database, userId: string): Promise<{ teammates: Set<string>; staffOf: Set<string> }> {

@@ -1,8 +1,8 @@
 import { NotFound, newId, optional, UserError } from '@fieldhouse/kit';
-import { TeamNow } from '../__generated__/peers/teams.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
-import { ensureRoom, ensureTakesAnswers, invitation, invitationOf, isInvited, notInvited } from '../attendance.ts';
+import { ensureRoom, ensureTakesAnswers, invitationOf, notInvited } from '../attendance.ts';
 import { announceEvent, lockEvent } from '../event.ts';
+import { inviteRoster } from '../invitations.ts';
 import {
   capacity,
   description,
@@ -11,10 +11,11 @@ import {
   ensureVersion,
   note,
   place,
+  reachesAhead,
   reason,
   title,
 } from '../schedule.ts';
-import { inviteAnew, rememberRoster, rosterOf } from '../teams.ts';
+import { inviteAnew, rememberRoster, rosterOf, teamNow } from '../teams.ts';
 
 const MOST_MARKS = 200;
 
@@ -28,28 +29,26 @@ export const Mutation: MutationResolvers = {
       place: optional(input.place, place),
     };
     const rest = { kind: input.kind, capacity: capacity(input.capacity), createdById: viewer.id };
-    const { teamSnapshot: team } = await ask(TeamNow, { teamId: input.teamId });
-    if (!team) throw new NotFound('No such team');
+    const team = await teamNow(ask, input.teamId);
     return transact(async (tx, emit) => {
-      await rememberRoster(tx, team);
+      await rememberRoster(tx, team, 'teamId');
       const data = {
         id: newId('evt'),
         teamId: team.id,
+        rosterVersion: team.version,
         timeZone: input.timeZone ?? team.timeZone,
         ...times,
         ...texts,
         ...rest,
       };
       const event = await tx.event.create({ data });
-      await tx.attendance.createMany({
-        data: (await rosterOf(tx, team)).filter(isInvited).map(({ userId }) => invitation(event.id, userId)),
-      });
+      await inviteRoster(tx, event, await rosterOf(tx, team));
       await announceEvent(emit, 'EventCreated', event);
       return { event };
     });
   },
 
-  updateEvent: (_, { input }, { transact, now }) => {
+  updateEvent: async (_, { input }, { ask, load, transact, now }) => {
     const changes = {
       title: input.title == null ? undefined : title(input.title),
       kind: input.kind ?? undefined,
@@ -61,14 +60,18 @@ export const Mutation: MutationResolvers = {
       capacity: capacity(input.capacity),
       rsvpDeadline: input.rsvpDeadline,
     };
+    const known = await load.event.load(input.eventId);
+    if (!known) throw new NotFound('No such event');
+    const team = reachesAhead(changes, now()) ? await teamNow(ask, known.teamId) : null;
     return transact(async (tx, emit) => {
+      if (team) await rememberRoster(tx, team, 'eventId'); // the team first, as whoever schedules or archives does
       const before = await lockEvent(tx, input.eventId);
       ensureScheduled(before);
       ensureVersion(before.version - 1, input.expectedVersion);
       const event = await tx.event.update({ where: { id: before.id }, data: changes });
       ensureTimes(event, now());
-      ensureRoom(event, before.attendances);
-      if (before.startsAt <= now() && event.startsAt > now()) await inviteAnew(tx, event);
+      ensureRoom({ capacity: changes.capacity ?? null }, before.attendances);
+      if (team && before.startsAt <= now()) await inviteAnew(tx, event, team, now());
       await announceEvent(emit, 'EventUpdated', event);
       return { event };
     });
@@ -86,13 +89,14 @@ export const Mutation: MutationResolvers = {
   },
 
   respondToEvent: (_, { input }, { viewer, transact, now }) => {
-    const answer = { response: input.response, note: optional(input.note, note), respondedAt: now() };
+    const said = { response: input.response, note: optional(input.note, note) };
     return transact(async (tx, emit) => {
       const { attendances, ...event } = await lockEvent(tx, input.eventId);
+      const answer = { ...said, respondedAt: now() };
       const before = invitationOf(attendances, input.userId ?? viewer.id, 'userId');
       ensureTakesAnswers(event, now());
       const others = attendances.filter(({ id }) => id !== before.id);
-      if (input.response === 'GOING') ensureRoom(event, [...others, answer]);
+      if (input.response === 'GOING' && before.response !== 'GOING') ensureRoom(event, [...others, answer]);
       const [attendance] = await tx.attendance.updateManyAndReturn({ where: { id: before.id }, data: answer });
       if (!attendance) throw notInvited('userId'); // whoever left the team this very moment
       await emit('EventResponded', {

@@ -1,5 +1,6 @@
-import { paginate, personReference, present } from '@fieldhouse/kit';
+import { paginate } from '@fieldhouse/kit';
 import type { QueryResolvers } from '../__generated__/resolvers.ts';
+import { memberSnapshot } from '../roster.ts';
 import { matching } from '../search.ts';
 
 export const Query: QueryResolvers = {
@@ -13,14 +14,11 @@ export const Query: QueryResolvers = {
     const place = await db.teamMember.findFirst({ where: { userId, teamId, team: { archivedAt: null } } });
     return { member: place !== null && (roles?.includes(place.role) ?? true), role: place?.role ?? null };
   },
-  teamSnapshot: async (_, { teamId }, { load }) => {
-    const team = await load.team.load(teamId); // first: the roster is then never older than the version it goes with
-    const places = await load.membersOf.load(teamId);
-    const members = places.map(async ({ userId, role }) => {
-      const { displayName, avatar, version } = personReference(present(await load.person.load(userId)));
-      return { userId, role, displayName, avatar, profileVersion: version };
-    });
-    return team && { ...team, archived: team.archivedAt !== null, members: await Promise.all(members) };
+  teamSnapshot: async (_, { teamId: id }, { db }) => {
+    // One statement: who copies the roster compares its version with those of later changes, so the two belong together.
+    const members = { orderBy: { id: 'asc' }, include: { person: true } } as const;
+    const team = await db.team.findUnique({ where: { id }, include: { members }, relationLoadStrategy: 'join' });
+    return team && { ...team, archived: team.archivedAt !== null, members: team.members.map(memberSnapshot) };
   },
   circleOf: async (_, { userId }, { load }) => {
     const { teammates, staffOf } = await load.circle.load(userId);
