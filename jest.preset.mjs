@@ -10,5 +10,5 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' } },
     ],
   },
-  testTimeout: 30_000,
+  testTimeout: 180_000, // a start of PostgreSQL takes a second, or twenty where others share the cores
 };

@@ -9,6 +9,8 @@ interface Waiting {
   /** How long nothing may move. */
   readonly patienceMs?: number;
   readonly stopping?: AbortSignal;
+  /** Hears how many events are still on their way. */
+  readonly tell?: (left: number) => void;
 }
 
 const LOOK_MILLISECONDS = 20;
@@ -21,13 +23,14 @@ const STUCK_MILLISECONDS = 120_000;
 export async function settled(
   bus: Bus,
   senders: readonly Sender[],
-  { patienceMs = STUCK_MILLISECONDS, stopping }: Waiting = {},
+  { patienceMs = STUCK_MILLISECONDS, stopping, tell = () => undefined }: Waiting = {},
 ): Promise<void> {
   let before = '';
   let movedAt = Date.now();
   for (;;) {
     const { left, sign } = await look(bus, senders);
     if (left === 0) return;
+    tell(left);
     if (sign !== before) movedAt = Date.now();
     if (Date.now() - movedAt > patienceMs)
       throw new Error(`${left} events are still on their way and nothing moves: the log says what holds them`);

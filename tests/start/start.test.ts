@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { endpoint, eventually, newPerson, type Run, signIn } from '@fieldhouse/testing';
 
 const START = new URL('../../launcher/src/start.ts', import.meta.url).pathname;
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 600_000; // a busy machine takes its time
 
 /** `npm start` on a data directory, as a process of its own. */
 interface Start {
@@ -73,7 +73,7 @@ test('the demo club is made once, from the beginning if its making was interrupt
 
   const again = start(directory);
   expect((await (await again.ready())(mine, {}, coach)).data).toEqual(data);
-}, 120_000);
+}, 900_000);
 
 test('a PostgreSQL that is killed is away for a moment, and nothing worse', async () => {
   const running = start(directory, { DEMO_DATA: 'off' });
@@ -91,7 +91,7 @@ test('a PostgreSQL that is killed is away for a moment, and nothing worse', asyn
   }, PATIENCE_MS);
   expect(answer.updateProfile.user.displayName).toBe('Ada King');
   expect(new Set(refused)).toEqual(new Set(['SERVICE_UNAVAILABLE']));
-}, 120_000);
+}, 900_000);
 
 test('a club that began without the demo stays without it, public logins included', async () => {
   const first = start(directory, { DEMO_DATA: 'off' });
@@ -106,4 +106,4 @@ test('a club that began without the demo stays without it, public logins include
       await expect(signIn(run, `${login}@riverside.example`, 'riverside-demo')).rejects.toThrow('INVALID_CREDENTIALS');
     await later.end('SIGINT');
   }
-}, 120_000);
+}, 900_000);

@@ -41,10 +41,8 @@ export async function seedDemo(site: DemoSite, running: ReadonlyMap<string, Runn
   const plan = planClub();
   const admin = signsIn(hands, config.adminEmail ?? '', config.adminPassword ?? '', config.accessTokenSeconds);
   const counting = (what: string, count: number) => counted(tell, what, count);
-  const takenIn = async (what: string) => {
-    tell(`${what} on their way`);
-    await settled(bus, [...running.values()], { stopping });
-  };
+  const takenIn = (what: string) =>
+    settled(bus, [...running.values()], { stopping, tell: (left) => tell(`${what}: ${left} events on their way`) });
 
   const number = plan.logins.length + plan.people.length + plan.waiting.length;
   const people = await enterPeople({ hands, admin, done: counting('people', number) }, plan, config.demoPassword);

@@ -141,7 +141,8 @@ async function startReactions(
     transport,
     pool,
     transact: async (work) => {
-      const result = await db.$transaction((tx) => work(tx, sqlOf(tx)), { maxWait: 10_000, timeout: 30_000 });
+      // A whole batch, on a machine that may be busy: to give up early only means to do it again, one by one.
+      const result = await db.$transaction((tx) => work(tx, sqlOf(tx)), { maxWait: 10_000, timeout: 120_000 });
       published();
       return result;
     },

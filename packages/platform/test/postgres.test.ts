@@ -15,19 +15,21 @@ const log = createLogger({ level: 'silent' });
 const starter = fileURLToPath(new URL('starter.ts', import.meta.url));
 const tsx = fileURLToPath(import.meta.resolve('tsx'));
 
+let home: string;
 let directory: string;
 const processes: ChildProcess[] = [];
 const servers: RunningPostgres[] = [];
 
 beforeEach(() => {
-  directory = mkdtempSync(path.join(tmpdir(), 'fieldhouse-postgres-'));
+  home = mkdtempSync(path.join(tmpdir(), 'fieldhouse-postgres-'));
+  directory = home;
 });
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
   for (const child of processes.splice(0)) child.kill('SIGKILL');
   await eventually(() => livePostmaster(path.join(directory, 'cluster')) === undefined);
-  rmSync(directory, { recursive: true, force: true, maxRetries: 20 }); // a killed start's initdb may still write
+  rmSync(home, { recursive: true, force: true, maxRetries: 20 }); // a killed start's initdb may still write
 });
 
 async function start(): Promise<RunningPostgres> {
@@ -42,8 +44,13 @@ function startElsewhere(environment: NodeJS.ProcessEnv = process.env): ChildProc
   return child;
 }
 
+/** What a start elsewhere says once it runs; fails with what it says instead. */
 async function started(child: ChildProcess): Promise<{ pid: number; url: string }> {
-  const [line] = child.stdout ? await once(child.stdout, 'data') : [];
+  let complaint = '';
+  child.stderr?.on('data', (text) => (complaint += text));
+  const ended = once(child, 'close').then(() => Promise.reject(new Error(complaint)));
+  const [line] = await Promise.race([child.stdout ? once(child.stdout, 'data') : [], ended]);
+  ended.catch(() => undefined); // it may end later
   return JSON.parse(String(line));
 }
 
@@ -165,21 +172,41 @@ describe('an embedded PostgreSQL', () => {
   });
 });
 
+/** The folder above this code that only its owner may enter, if there is one. */
+function closedAbove(folder: string): string | undefined {
+  const above = path.dirname(folder) === folder ? undefined : closedAbove(path.dirname(folder));
+  return above ?? ((statSync(folder).mode & 0o001) === 0 ? folder : undefined);
+}
+
+const closedCheckout = closedAbove(path.dirname(starter));
 const rootOnly = process.getuid?.() === 0 ? describe : describe.skip;
 rootOnly('as root without user namespaces', () => {
   const environment = { ...process.env, PATH: '/nonexistent' }; // unshare is not found
+  const complaintOf = async (child: ChildProcess) => (child.stderr ? text(child.stderr) : '');
 
-  test('runs as an unprivileged user that exists', async () => {
+  if (closedCheckout) {
+    test.skip(`runs as an unprivileged user that exists: not here, only root may enter ${closedCheckout}`, () => {});
+    test('says which folder around Fieldhouse that user may not enter', async () => {
+      const complaint = await complaintOf(startElsewhere(environment));
+      expect(complaint).toContain(`may not enter the folder ${closedCheckout}, which holds Fieldhouse.`);
+    });
+    return;
+  }
+
+  test('runs as an unprivileged user that exists, in a private folder of ours', async () => {
+    directory = path.join(directory, 'postgres');
     const { url } = await started(startElsewhere(environment));
     expect(await answers(url)).toBe(true);
     expect(statSync(path.join(directory, 'cluster')).uid).not.toBe(0);
+    expect(statSync(path.dirname(directory)).mode & 0o777).toBe(0o711);
   });
 
-  test('says which folder that user cannot use', async () => {
-    directory = path.join(directory, 'closed');
-    const child = startElsewhere(environment);
-    const errors = child.stderr ? await text(child.stderr) : '';
-    expect(errors).toMatch(/PostgreSQL refuses to run as root\. Here it would run as \w+, who cannot use/);
+  test('says which folder around the data that user may not enter, and the setting', async () => {
+    const closed = directory;
+    directory = path.join(directory, 'data', 'postgres');
+    const complaint = await complaintOf(startElsewhere(environment));
+    expect(complaint).toMatch(/^PostgreSQL refuses to run as root, .* and \w+, as whom it would run, may not enter/);
+    expect(complaint).toContain(`the folder ${closed}, which holds DATA_DIR`);
   });
 });
 

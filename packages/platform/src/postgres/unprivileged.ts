@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Binaries } from './binaries.ts';
 
@@ -22,13 +22,13 @@ export function unprivileged(directory: string, cluster: string, { initdb }: Bin
     return { prefix: namespace };
   }
   const user = owner.uid === 0 ? unprivilegedUser() : { name: `uid ${owner.uid}`, uid: owner.uid, gid: owner.gid };
-  if (!user) throw new Error(`${refusal} Here there is no user namespace and no unprivileged user. ${advice}`);
+  if (!user) throw new Error(`${refusal} and there is no unprivileged user. ${advice}`);
   handOver(directory, user, initdb);
   return { prefix: [], user };
 }
 
-const refusal = 'PostgreSQL refuses to run as root.';
-const advice = 'Start Fieldhouse as an ordinary user, or set DATABASE_URL to a PostgreSQL server.';
+const refusal = 'PostgreSQL refuses to run as root, this system allows no user namespace,';
+const advice = 'Or start Fieldhouse as an ordinary user, or set DATABASE_URL to a PostgreSQL server.';
 
 interface User {
   readonly name: string;
@@ -47,17 +47,31 @@ function unprivilegedUser(): User | undefined {
     .find((user) => user !== undefined);
 }
 
-function handOver(directory: string, { name, uid, gid }: User, initdb: string): void {
-  chownSync(directory, uid, gid);
-  const may = (test: string, ...operands: string[]) =>
-    spawnSync('/bin/sh', ['-c', test, 'sh', ...operands], { uid, gid, cwd: '/' }).status === 0;
-  const closed = [
-    may('"$1" --version >/dev/null', initdb) ? [] : [path.dirname(initdb)],
-    may('test -w "$1" && test -x "$1"', directory) ? [] : [directory],
-  ].flat();
-  if (closed.length === 0) return;
-  throw new Error(
-    `${refusal} Here it would run as ${name}, who cannot use ${closed.join(' and ')} ` +
-      `(a folder above may be closed). ${advice}`,
-  );
+/** Gives the folder to the user, or says which folder above it, or above the program, stands in the way. */
+function handOver(directory: string, user: User, initdb: string): void {
+  letThrough(path.dirname(directory), user);
+  const [program, data] = [closedTo(user, path.dirname(initdb)), closedTo(user, path.dirname(directory))];
+  if (program) throw closed(user, `the folder ${program}, which holds Fieldhouse`, 'Move Fieldhouse');
+  if (data) throw closed(user, `the folder ${data}, which holds DATA_DIR`, 'Set DATA_DIR to a folder');
+  chownSync(directory, user.uid, user.gid);
 }
+
+/** The data folder itself is ours and private: others may pass through it to what is theirs, and see nothing else. */
+function letThrough(folder: string, user: User): void {
+  const { uid, mode } = statSync(folder);
+  if (uid === 0 && !mayEnter(user, folder) && !closedTo(user, path.dirname(folder))) chmodSync(folder, mode | 0o011);
+}
+
+/** The first folder on the way to this one that the user may not enter. */
+function closedTo(user: User, folder: string): string | undefined {
+  const above = path.dirname(folder) === folder ? undefined : closedTo(user, path.dirname(folder));
+  return above ?? (mayEnter(user, folder) ? undefined : folder);
+}
+
+const mayEnter = ({ uid, gid }: User, folder: string): boolean =>
+  spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', folder], { uid, gid, cwd: '/' }).status === 0;
+
+const closed = ({ name }: User, what: string, move: string): Error =>
+  new Error(
+    `${refusal} and ${name}, as whom it would run, may not enter ${what}. ${move} where everybody may enter. ${advice}`,
+  );
