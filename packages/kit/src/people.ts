@@ -77,11 +77,12 @@ const UPSERT = `
         "color" = excluded."color", "version" = excluded."version"
     WHERE person."version" < excluded."version"`;
 
-const forgotten = ({ userId, version }: EventPayload['UserDeleted']): PersonCopy => ({
-  id: userId,
-  displayName: 'Former member',
-  initials: '–',
-  color: '#9e9e9e',
+/** What is shown of somebody deleted. */
+export const FORMER_MEMBER = { displayName: 'Former member', initials: '–', color: '#9e9e9e' } as const;
+
+const forgotten = ({ userId: id, version }: EventPayload['UserDeleted']): PersonCopy => ({
+  id,
+  ...FORMER_MEMBER,
   version,
 });
 
