@@ -1,5 +1,6 @@
 import { type ReactionMeans, reactTo } from '@fieldhouse/kit';
 import type { Account } from './__generated__/prisma/client.ts';
+import { endDeparture } from './administrators.ts';
 import type { Database } from './context.ts';
 import { granted, setRoles } from './roles.ts';
 import { endSessions, livingSessions, type Reason } from './sessions.ts';
@@ -34,6 +35,7 @@ export const reactions = reactTo<Database>({
   },
   UserBanned: async (event, means) => {
     const bannedUntil = event.until == null ? null : new Date(event.until);
+    await endDeparture(means.tx, event.departureId);
     if (await noteStanding(means, event, { banned: true, bannedUntil })) await signOut(event.userId, 'BANNED', means);
   },
   UserUnbanned: async (event, means) => {

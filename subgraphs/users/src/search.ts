@@ -12,6 +12,7 @@ export function matching(filter: UserFilter | null | undefined, now: Date): obje
 
 /** A ban that has run out counts for nothing, as everywhere. */
 function standing(status: string, now: Date): object {
+  if (status === 'DELETED') return { id: { in: [] } };
   if (status === 'BANNED') return { status, OR: [{ bannedUntil: null }, { bannedUntil: { gt: now } }] };
   const approved = status === 'ACTIVE';
   return { OR: [{ status }, { status: 'BANNED', bannedUntil: { lte: now }, approved }] };

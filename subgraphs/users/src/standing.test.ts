@@ -30,6 +30,11 @@ describe('a ban', () => {
   test('that ends before it begins is refused', () => {
     expect(() => ensureMayBan(person(), { ...ban, until: now })).toThrow(refusal('VALIDATION'));
   });
+  test('ends within a century, or never', () => {
+    expect(() => ensureMayBan(person(), { ...ban, until: new Date('2126-06-01T10:00:00Z') })).not.toThrow();
+    for (const until of ['2126-06-01T10:00:00.001Z', '9999-12-31T23:59:59.999Z'])
+      expect(() => ensureMayBan(person(), { ...ban, until: new Date(until) })).toThrow(refusal('VALIDATION'));
+  });
   test('that is in force already is refused, a longer one is not', () => {
     const banned = person({ status: 'BANNED', statusReason: 'spam' });
     expect(() => ensureMayBan(banned, ban)).toThrow(refusal('ALREADY_DONE'));

@@ -15,11 +15,21 @@ export function ensureWaiting(user: User, now: Date): void {
     throw new UserError('ALREADY_DONE', 'This person is not waiting for approval', 'userId');
 }
 
-/** Refuses a ban of oneself, a ban that is over before it begins, and the very ban that is in force. */
+const LONGEST_BAN_YEARS = 100;
+
+const yearsAfter = (now: Date, years: number): Date => {
+  const then = new Date(now);
+  then.setUTCFullYear(now.getUTCFullYear() + years);
+  return then;
+};
+
+/** Refuses a ban of oneself, one that is over before it begins or outlives everybody, and the very ban that is in force. */
 export function ensureMayBan(user: User, ban: { by: string; reason: string; until: Date | null; now: Date }): void {
   if (user.id === ban.by) throw new UserError('VALIDATION', 'Nobody can ban themselves', 'userId');
   if (ban.until && ban.until <= ban.now)
     throw new UserError('VALIDATION', 'The end of a ban lies in the future', 'until');
+  if (ban.until && ban.until > yearsAfter(ban.now, LONGEST_BAN_YEARS))
+    throw new UserError('VALIDATION', 'A ban ends within 100 years, or never: leave `until` out', 'until');
   const same = user.bannedUntil?.getTime() === ban.until?.getTime() && user.statusReason === ban.reason;
   if (statusOf(user, ban.now) === 'BANNED' && same)
     throw new UserError('ALREADY_DONE', 'This very ban is in force', 'userId');

@@ -1,4 +1,6 @@
 import { lastUse } from '@fieldhouse/kit';
+import { PersonNow } from '../__generated__/peers/users.ts';
+import type { Session as SessionRow } from '../__generated__/prisma/client.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
@@ -6,17 +8,21 @@ import { Query } from './query.ts';
 export const resolvers: Resolvers = {
   Query,
   Mutation,
-  Account: {
-    isLastAdmin: async ({ id, roles }, _, { db }) =>
-      roles.includes('ADMIN') && (await db.account.count({ where: { roles: { has: 'ADMIN' }, NOT: { id } } })) === 0,
-  },
   Session: {
     user: ({ accountId }) => ({ id: accountId }),
     lastSeenAt: async ({ id, lastSeenAt }, _, { keyValue }) => {
       const used = await lastUse(keyValue, id);
       return used && used > lastSeenAt ? used : lastSeenAt;
     },
-    current: ({ id }, _, { visitor }) => id === visitor?.sessionId,
+    current: (session: SessionRow & { isNew?: boolean }, _, { visitor }) =>
+      session.isNew === true || session.id === visitor?.sessionId,
+  },
+  SignedInUser: {
+    // Asked by auth, as the client's request carries no token yet. Signing in does not fail with users: then the first name does.
+    displayName: async ({ id: userId, displayName }, _, { ask }) => {
+      const answer = await ask(PersonNow, { userId }).catch(() => null);
+      return answer?.getUserProfile?.displayName ?? displayName;
+    },
   },
   User: {
     roles: async ({ id }, _, { load }) => (await load.account.load(id))?.roles ?? null,

@@ -2,11 +2,12 @@ import { line, NotFound, RateLimited, UserError } from '@fieldhouse/kit';
 import type { Account } from '../__generated__/prisma/client.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { emailKey, openAccount } from '../accounts.ts';
+import { beginDeparture, decide, endDeparture, ensureAdminStays } from '../administrators.ts';
 import type { AuthContext } from '../context.ts';
 import { rotateKeys } from '../keys.ts';
 import { type Attempt, ensureDoorOpen, noteFailure, noteSuccess } from '../lockout.ts';
 import { hashPassword, isPassword, newPassword } from '../passwords.ts';
-import { ensureAdminStays, granted, lockAccount, rolesAtFirst, setRoles, withdrawn } from '../roles.ts';
+import { granted, lockAccount, rolesAtFirst, setRoles, withdrawn } from '../roles.ts';
 import {
   endSessions,
   ensureNotBanned,
@@ -64,7 +65,8 @@ export const Mutation: MutationResolvers = {
       ensureNotBanned(owner, context.now());
       return { owner, ...(await openSession(tx, owner, { device, address: context.clientAddress }, context)) };
     });
-    return { tokens: await tokensFor(context, owner, opened), session: opened.session, user: { id: owner.id } };
+    const tokens = await tokensFor(context, owner, opened);
+    return { tokens, session: { ...opened.session, isNew: true }, user: owner };
   },
 
   refreshSession: async (_, { input }, context) => {
@@ -125,12 +127,24 @@ export const Mutation: MutationResolvers = {
     }),
 
   revokeRole: (_, { input: { userId, role } }, context) =>
-    context.transact(async (tx, emit) => {
-      if (role === 'ADMIN') await ensureAdminStays(tx, userId);
-      const account = await lockAccount(tx, userId);
-      await setRoles(tx, emit, context, userId, withdrawn(account.roles, role));
-      return { user: { id: userId } };
-    }),
+    decide(context, () =>
+      context.transact(async (tx, emit) => {
+        if (role === 'ADMIN') await ensureAdminStays(tx, userId, context.now());
+        const account = await lockAccount(tx, userId);
+        await setRoles(tx, emit, context, userId, withdrawn(account.roles, role));
+        return { user: { id: userId } };
+      }),
+    ),
 
   rotateSigningKey: async (_, __, context) => ({ key: await rotateKeys(context) }),
+
+  beginDeparture: async (_, { input }, context) => {
+    await decide(context, () => beginDeparture(context, input));
+    return {};
+  },
+
+  cancelDeparture: async (_, { input: { departureId } }, { db }) => {
+    await endDeparture(db, departureId);
+    return {};
+  },
 };
