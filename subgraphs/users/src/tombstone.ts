@@ -27,4 +27,5 @@ export const tombstone = ({ id, version, deletedAt }: DeletedUser): Person => ({
   bannedUntil: null,
   version,
   createdAt: deletedAt,
+  searchText: '',
 });
