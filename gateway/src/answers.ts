@@ -5,12 +5,18 @@ import { FAULT, isMeant, isOfRequest } from './codes.ts';
 import { shortened } from './gatekeeper/refused.ts';
 import type { RequestState } from './request-state.ts';
 
-/** What clients learn of errors: what was written for them, with the request's id; a fault is logged and named a fault. */
-export const maskedErrors = (log: Logger): ApolloServerPlugin<RequestState> => ({
+/**
+ * What clients learn of errors: what was written for them, with the request's id; a fault is logged and named a fault.
+ * A schema that is not shown is not guessed from suggestions either, whoever made them.
+ */
+export const maskedErrors = (
+  log: Logger,
+  { introspection }: { introspection: boolean },
+): ApolloServerPlugin<RequestState> => ({
   requestDidStart: async () => ({
     willSendResponse: async ({ response: { body }, contextValue, errors }) => {
       if (body.kind !== 'single' || !body.singleResult.errors) return;
-      body.singleResult.errors = body.singleResult.errors.map((error, index) =>
+      const told = body.singleResult.errors.map((error, index) =>
         forClients(error, contextValue, (fields) => {
           log.error(
             { ...fields, requestId: contextValue.requestId, error: causeOf(errors?.[index]) },
@@ -18,6 +24,7 @@ export const maskedErrors = (log: Logger): ApolloServerPlugin<RequestState> => (
           );
         }),
       );
+      body.singleResult.errors = introspection ? told : told.map(withoutSuggestion);
     },
   }),
 });
@@ -36,6 +43,11 @@ function forClients(
   // A subgraph's fault was logged where it was noticed.
   if (code !== FAULT.code || message !== FAULT.message) logFault({ path, code });
   return { message: FAULT.message, ...where, extensions: { code: FAULT.code, requestId } };
+}
+
+function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError {
+  const at = error.message.indexOf('Did you mean');
+  return at < 0 ? error : { ...error, message: error.message.slice(0, at).trimEnd() };
 }
 
 const causeOf = (error: GraphQLError | undefined): Error | undefined => error?.originalError ?? error;

@@ -40,7 +40,7 @@ export function apolloServer({ federation, documents, config, log }: ApolloServe
         : ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginCacheControlDisabled(),
-      maskedErrors(log),
+      maskedErrors(log, config),
       specifiedStatus,
       notedOutcome,
     ],

@@ -1,8 +1,9 @@
 import type { OperationLimits } from './gatekeeper/operation-limits.ts';
+import type { RateLimits } from './gatekeeper/rate.ts';
 import type { SizeLimits } from './gatekeeper/size.ts';
 
 /** What one operation and one request may ask for at most. */
-export interface Limits extends OperationLimits, SizeLimits {
+export interface Limits extends OperationLimits, SizeLimits, RateLimits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
 }
@@ -56,6 +57,7 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
     documentLength: 100_000,
     variableValues: 10_000,
     bodyBytes: 1_000_000,
+    requestsPerMinute: 120_000,
   },
   planning: { timeoutMs: 3_000, waiting: 500, paths: 500, evaluatedPlans: 1_000, memoryMb: 256 },
   trustProxy: 0,

@@ -1,5 +1,5 @@
 import type { Viewers } from '@fieldhouse/kit';
-import { type Logger, type SubgraphDoor, startHttpServer } from '@fieldhouse/platform';
+import { type KeyValue, type Logger, type SubgraphDoor, startHttpServer } from '@fieldhouse/platform';
 import type { GraphQLSchema } from 'graphql';
 import { apolloServer } from './apollo-server.ts';
 import type { GatewayConfig } from './config.ts';
@@ -16,6 +16,8 @@ export interface GatewayOptions {
   /** The way to each subgraph, by name. */
   readonly doors: ReadonlyMap<string, SubgraphDoor>;
   readonly viewers: Viewers;
+  /** What all gateways of the club share: how often each caller asked. */
+  readonly keyValue: KeyValue;
   readonly config: GatewayConfig;
   readonly log: Logger;
   /** Whether the parts that the gateway needs are there, by name. */
@@ -58,11 +60,11 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 }
 
 /** Apollo Server and who stands before it: the schema that requests are checked against is the one that it serves. */
-async function startApollo({ supergraphSdl, doors, config, log }: GatewayOptions) {
+async function startApollo({ supergraphSdl, doors, keyValue, config, log }: GatewayOptions) {
   const { limits, introspection, subgraphTimeoutMs, queryPlans, planning } = config;
   const federation = createFederation({ supergraphSdl, doors, subgraphTimeoutMs, queryPlans, planning, log });
   const gatekeeperFor = (schema: GraphQLSchema) =>
-    createGatekeeper({ schema, demands: demandsOf(supergraphSdl), limits, introspection });
+    createGatekeeper({ schema, demands: demandsOf(supergraphSdl), limits, introspection, counters: keyValue });
   let gatekeeper: ReturnType<typeof gatekeeperFor> | undefined;
   federation.onSchemaLoadOrUpdate(({ apiSchema }) => {
     gatekeeper = gatekeeperFor(apiSchema);

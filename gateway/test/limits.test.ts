@@ -1,7 +1,9 @@
 import { getIntrospectionQuery } from 'graphql';
+import { defaultGatewayConfig } from '../src/index.ts';
 import { type House, openHouse, read } from './fixture/house.ts';
 
 const limits = {
+  ...defaultGatewayConfig.limits,
   depth: 5,
   aliases: 4,
   rootFields: 3,
@@ -62,9 +64,25 @@ describe('an operation', () => {
     expect(answer.errors).toHaveLength(1);
   });
 
+  test('has so many characters, whatever they are', async () => {
+    const answer = await house.ask(`{ teams { id } }${' '.repeat(4_000)}`);
+    expect(answer.errors?.map(({ message }) => message)).toEqual([
+      'The document has 4016 characters; the limit is 4000',
+    ]);
+  });
+
   test('has so many tokens', async () => {
     const answer = await house.ask(`{ ${'teams { id } '.repeat(100)} }`);
     expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual(['GRAPHQL_PARSE_FAILED']);
+  });
+
+  test('is measured before anything follows its fragments, also those that no operation uses', async () => {
+    const doubling = Array.from({ length: 20 }, (_, i) => `fragment F${i} on __Type { ...F${i + 1} ...F${i + 1} }`);
+    const fragments = `${doubling.join(' ')} fragment F20 on __Type { name }`;
+    expect(await messages(`{ __schema { types { ...F0 } } } ${fragments}`)).toEqual([
+      expect.stringContaining('The operation has fields'),
+    ]);
+    expect((await messages(`{ teams { id } } ${fragments}`))?.[0]).toMatch('Fragment "F0" has fields');
   });
 
   test('with fragments in a circle is refused, not followed', async () => {

@@ -11,7 +11,7 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   trustProxy: config.trustProxy,
   drainMs: config.isEmbedded ? 0 : config.drainMs,
   subgraphTimeoutMs: config.subgraphTimeoutMs,
-  queryPlans: config.isEmbedded,
+  queryPlans: config.queryPlans,
   planning: {
     ...defaultGatewayConfig.planning,
     timeoutMs: config.planTimeoutMs,
@@ -27,5 +27,6 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
     documentLength: config.maxDocumentLength,
     variableValues: config.maxVariableValues,
     bodyBytes: config.maxBodyBytes,
+    requestsPerMinute: config.maxRequestsPerMinute,
   },
 });

@@ -20,6 +20,7 @@ export async function openHouse(
     supergraphSdl: freshSupergraph(readFileSync(SUPERGRAPH, 'utf8'), subgraphs),
     doors,
     viewers: createViewers({ jwks, denyList: createDenyList(keyValue), used: createUseNotes(keyValue) }),
+    keyValue,
     config: gatewayConfigOf(config),
     log: log.child({ part: 'gateway' }),
     readiness: async () =>

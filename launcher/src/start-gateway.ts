@@ -25,6 +25,7 @@ await main(async () => {
     ),
     doors,
     viewers: createViewers({ jwks, denyList: createDenyList(keyValue), used: createUseNotes(keyValue) }),
+    keyValue,
     config: gatewayConfigOf(config),
     log,
     readiness: async () => ({ shared: await keyValue.healthy() }),

@@ -1,3 +1,4 @@
+import type { KeyValue } from '@fieldhouse/platform';
 import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config.ts';
 import type { Demands } from '../demands.ts';
@@ -5,6 +6,7 @@ import type { Asked } from './asked.ts';
 import { type RefusedFields, refusedFields } from './authorisation.ts';
 import type { Identity } from './identity.ts';
 import { type KnownOperation, knownOperations } from './known-operations.ts';
+import { rateCheck } from './rate.ts';
 import { ensureSize } from './size.ts';
 import { coercedVariables } from './variables.ts';
 
@@ -31,6 +33,8 @@ export interface GatekeeperOptions {
   readonly demands: Demands;
   readonly limits: Limits;
   readonly introspection: boolean;
+  /** Where the requests of each caller are counted. */
+  readonly counters: KeyValue;
 }
 
 export type Gatekeeper = ReturnType<typeof createGatekeeper>;
@@ -39,9 +43,10 @@ export type Gatekeeper = ReturnType<typeof createGatekeeper>;
  * Stands before whatever executes, the same for every transport. Checks go from cheap to dear, and each bounds the
  * work of the next; the first that is not met throws `Refused`, and nothing was planned or fetched.
  */
-export function createGatekeeper({ schema, demands, limits, introspection }: GatekeeperOptions) {
+export function createGatekeeper({ schema, demands, limits, introspection, counters }: GatekeeperOptions) {
   const operations = knownOperations(schema, { limits, introspection });
   const refusedFor = refusedFields(demands);
+  const ensureNotTooOften = rateCheck({ ...limits, counters });
   return {
     async admit(asked: Asked, caller: Caller): Promise<Admitted> {
       ensureSize(asked, limits);
@@ -49,6 +54,8 @@ export function createGatekeeper({ schema, demands, limits, introspection }: Gat
       const identity = await caller.identity();
       const variables = coercedVariables(operation, asked.variables, { hideSuggestions: !introspection });
       const refused = refusedFor(operation, identity.visitor);
+      // What the operation costs is refused here, before it counts among the caller's requests.
+      ensureNotTooOften(identity.visitor ? `viewer:${identity.visitor.id}` : `address:${caller.address}`);
       return { operation, variables, identity, refused };
     },
     /** A valid document by the SHA-256 of its text, while it is remembered. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { settings } from '../src/config/settings.ts';
 import { readSupergraphFile } from '../src/index.ts';
 
 const file = new URL('../../../docker-compose.yml', import.meta.url);
@@ -14,6 +15,11 @@ describe('docker-compose.yml', () => {
     const ports: string[] = Object.values<{ ports?: string[] }>(services).flatMap((service) => service.ports ?? []);
     expect(ports.length).toBeGreaterThan(0);
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
+  });
+
+  test('hands every limit and switch of the public door to the gateway', () => {
+    const own = Object.keys(settings).filter((name) => /^MAX_|^INTROSPECTION$|^QUERY_PLANS$/.test(name));
+    expect(Object.keys(services.gateway.environment)).toEqual(expect.arrayContaining(own));
   });
 
   test('gives the key material of auth to auth alone', () => {

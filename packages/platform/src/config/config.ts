@@ -31,6 +31,7 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     host: env.HOST,
     corsOrigins: env.CORS_ORIGINS,
     introspection: env.INTROSPECTION,
+    queryPlans: env.QUERY_PLANS ?? (isEmbedded && env.INTROSPECTION),
     trustProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
     dataDir,
@@ -64,6 +65,7 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     maxDocumentLength: env.MAX_DOCUMENT_LENGTH,
     maxVariableValues: env.MAX_VARIABLE_VALUES,
     maxBodyBytes: env.MAX_BODY_BYTES,
+    maxRequestsPerMinute: env.MAX_REQUESTS_PER_MINUTE,
   });
 }
 

@@ -50,6 +50,11 @@ export const settings = {
     onOff.prefault('on'),
     'Whether clients can read the schema and people see Apollo Sandbox: on or off.',
   ),
+  QUERY_PLANS: server(
+    onOff.optional(),
+    'Whether clients may ask for query plans, which name subgraphs and internal fields: on or off.',
+    { absent: 'on when embedded, unless INTROSPECTION is off' },
+  ),
   TRUST_PROXY: server(count(0, 10).default(0), 'Proxies in front whose X-Forwarded-For entries are believed.'),
   LOG_LEVEL: server(
     z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -127,6 +132,10 @@ export const settings = {
     'Values in the variables of a request, at most, lists and objects counted with what is in them.',
   ),
   MAX_BODY_BYTES: limits(count(1_024, 100_000_000).default(1_000_000), 'Size of a request, at most.'),
+  MAX_REQUESTS_PER_MINUTE: limits(
+    count(1, 10_000_000).default(120_000),
+    'Requests of one viewer, or of one address without a token, in a minute.',
+  ),
 };
 
 /** Settings with a name per domain: DATABASE_URL_TEAMS, SUBGRAPH_URL_TEAMS. */

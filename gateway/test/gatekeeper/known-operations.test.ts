@@ -1,0 +1,99 @@
+import { buildSchema } from 'graphql';
+import { knownOperations } from '../../src/gatekeeper/known-operations.ts';
+import { defaultGatewayConfig } from '../../src/index.ts';
+import { refusalsOf } from './refusals.ts';
+
+const schema = buildSchema(`
+  type Query { person(id: ID, name: String): Person  people: [Person] }
+  type Mutation { touch: Int }
+  type Person { id: ID!  name: String  friends: [Person!]! }
+`);
+const { limits } = defaultGatewayConfig;
+const operations = (introspection = true) => knownOperations(schema, { limits, introspection });
+
+describe('a known operation', () => {
+  test('is the same object however often it is asked for', () => {
+    const { find } = operations();
+    const asked = { query: 'query A { people { id } } mutation B { touch }', operationName: 'B' };
+    expect(find(asked)).toBe(find({ ...asked }));
+    expect(find(asked)).not.toBe(find({ ...asked, operationName: 'A' }));
+    expect(find(asked)).toMatchObject({ name: 'B', node: { operation: 'mutation' } });
+  });
+
+  test('keeps nothing of the text but its meaning: no tokens, no comments', () => {
+    const { document } = operations().find({ query: '{ # a comment\n people { id } }' });
+    expect(JSON.stringify(document)).not.toContain('loc');
+  });
+
+  test.each([
+    ['{', 'GRAPHQL_PARSE_FAILED', { line: 1, column: 2 }],
+    ['query A {\r\n  people {\n   nothing } }', 'GRAPHQL_VALIDATION_FAILED', { line: 3, column: 4 }],
+  ])('is refused the same way again, at its place: %j', (query, code, location) => {
+    const { find } = operations();
+    const refused = () => {
+      try {
+        return find({ query });
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refused()).toBe(refused());
+    expect(refused()).toMatchObject({ status: 400, errors: [{ locations: [location], extensions: { code } }] });
+  });
+
+  test('must be chosen', () => {
+    const { find } = operations();
+    const query = 'query A { people { id } } query B { people { id } }';
+    const told = [
+      'OPERATION_RESOLUTION_FAILURE The document has no operation of that name, or several and no name was given',
+    ];
+    for (const operationName of [undefined, '', 'C', 'x'.repeat(1_000_000)])
+      expect(refusalsOf(() => find({ query, operationName }))).toEqual(told);
+    expect(refusalsOf(() => find({ query: 'fragment A on Person { id }' }))).toHaveLength(1);
+  });
+
+  test('is of a kind that the schema has', () => {
+    expect(refusalsOf(() => operations().find({ query: 'subscription { people { id } }' }))).toEqual([
+      'BAD_REQUEST The schema has no subscription operations',
+    ]);
+  });
+
+  test('is refused with few errors, each short, whatever is wrong with it', () => {
+    const { find } = operations();
+    const name = 'n'.repeat(90_000);
+    const wrong = {
+      name: `{ ${name} }`,
+      fields: `{ ${Array.from({ length: 900 }, (_, i) => `peopl${i}`).join(' ')} }`,
+      arguments: `{ people(${Array.from({ length: 400 }, (_, i) => `i${i}: 1`).join(' ')}) { id } }`,
+      directives: `{ ${Array.from({ length: 400 }, (_, i) => `people @d${i} { id }`).join(' ')} }`,
+      duplicates: `query (${'$a: Int '.repeat(400)}) { people { id } }${'\n'.repeat(50_000)}`,
+      conflicts: `{ ${Array.from({ length: 200 }, (_, i) => `a: person(id: ${i}) { id }`).join('\n'.repeat(200))} }`,
+      literal: `{ person(id: {${Array.from({ length: 400 }, (_, i) => `k${i}: 1`).join(' ')}}) { id } }`,
+      number: `{ person(id: ${'9'.repeat(90_000)}.5) { id } }`,
+      nesting: `{ person(id: ${'['.repeat(900)}${']'.repeat(900)}) { id } }`,
+    };
+    for (const query of Object.values(wrong)) {
+      const told = refusalsOf(() => find({ query }));
+      expect(told.length).toBeGreaterThan(0);
+      expect(told.length).toBeLessThanOrEqual(21);
+      for (const message of told) expect(message.length).toBeLessThan(600);
+    }
+  });
+
+  test('outgrows no stack where many tokens are allowed', () => {
+    const { find } = knownOperations(schema, { limits: { ...limits, tokens: 1_000_000 }, introspection: true });
+    const query = `{ ${'a { '.repeat(30_000)} b ${'}'.repeat(30_000)} }`;
+    expect(refusalsOf(() => find({ query }))).toEqual(['GRAPHQL_PARSE_FAILED The document is nested too deeply']);
+  });
+
+  test('suggests names of the schema only where the schema can be read', () => {
+    const query = '{ peopl { id } person(idd: 1) { nam } people @skp { ... on Persn { id } } }';
+    expect(refusalsOf(() => operations().find({ query })).join()).toContain('Did you mean');
+    const told = refusalsOf(() => operations(false).find({ query }));
+    expect(told).toHaveLength(5);
+    expect(told.join()).not.toContain('Did you mean');
+    expect(refusalsOf(() => operations(false).find({ query: '{ __schema { types { name } } }' }))[0]).toContain(
+      'introspection has been disabled',
+    );
+  });
+});

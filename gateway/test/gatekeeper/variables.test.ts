@@ -1,0 +1,54 @@
+import { buildSchema } from 'graphql';
+import { knownOperations } from '../../src/gatekeeper/known-operations.ts';
+import { coercedVariables } from '../../src/gatekeeper/variables.ts';
+import { defaultGatewayConfig } from '../../src/index.ts';
+import { refusalsOf } from './refusals.ts';
+
+const schema = buildSchema(`
+  enum Kind { MATCH TRAINING PARTY }
+  input Filter { search: String  kinds: [Kind!]  and: [Filter!]  first: Int = 10 }
+  type Query { events(filter: Filter, kinds: [Kind!]): Int }
+`);
+const { find } = knownOperations(schema, { limits: defaultGatewayConfig.limits, introspection: true });
+const query = 'query ($f: Filter, $k: [Kind!] = [MATCH]) { events(filter: $f, kinds: $k) }';
+
+const coerced = (variables?: Record<string, unknown>, hideSuggestions = false) =>
+  coercedVariables(find({ query }), variables, { hideSuggestions });
+const refusals = (variables: Record<string, unknown>, hideSuggestions = false) =>
+  refusalsOf(() => coerced(variables, hideSuggestions));
+const unknownKeys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`serach${i}`, 'x']));
+
+describe('variables', () => {
+  test('are as declared: defaults in, what nobody declared out, a single value as a list of one', () => {
+    expect(coerced()).toEqual({ k: ['MATCH'] });
+    expect(coerced({ f: { kinds: 'PARTY' }, k: null, other: 1 })).toEqual({
+      f: { kinds: ['PARTY'], first: 10 },
+      k: null,
+    });
+  });
+
+  test('stay the same when they are coerced again', () => {
+    const once = coerced({ f: { kinds: 'PARTY', and: { search: 'x' } } });
+    expect(coerced(once)).toEqual(once);
+  });
+
+  test.each([
+    ['unknown keys', { f: unknownKeys(9_000) }],
+    ['bad values of a list', { k: Array(9_000).fill('X') }],
+    ['bad items far below', { f: { and: Array(4_000).fill({ search: 1 }) } }],
+    ['a long text', { k: ['x'.repeat(900_000)] }],
+    ['a long key', { f: { ['k'.repeat(900_000)]: 1 } }],
+    ['everything', { f: unknownKeys(4_000), k: Array(4_000).fill(7) }],
+  ])('that do not fit are told in one short error: %s', (_, variables) => {
+    const told = refusals(variables);
+    expect(told).toEqual([expect.stringMatching(/^BAD_USER_INPUT Variable "\$[fk]" got invalid value/)]);
+    expect(told[0]?.length).toBeLessThan(600);
+  });
+
+  test('get suggestions only where the schema can be read', () => {
+    expect(refusals({ f: { serach: 'x' } })[0]).toContain('Did you mean "search"?');
+    expect(refusals({ k: ['PARTTY'] })[0]).toContain('Did you mean the enum value "PARTY"?');
+    for (const variables of [{ f: { serach: 'x' } }, { k: ['PARTTY'] }])
+      expect(refusals(variables, true)[0]).toMatch(/^BAD_USER_INPUT (?!.*Did you mean)/);
+  });
+});
