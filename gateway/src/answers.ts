@@ -52,13 +52,14 @@ function withoutSuggestion(error: GraphQLFormattedError): GraphQLFormattedError 
 
 const causeOf = (error: GraphQLError | undefined): Error | undefined => error?.originalError ?? error;
 
-/** Apollo Server gives 400 to every request error, faults included. */
+/** Apollo Server gives 400 to every request error, faults included, and 200 to a hash that it does not know. */
 export const specifiedStatus: ApolloServerPlugin<RequestState> = {
   requestDidStart: async () => ({
     willSendResponse: async ({ request, response: { http, body } }) => {
-      if (http.status !== 400 || body.kind !== 'single') return;
+      if (body.kind !== 'single') return;
       const codes = body.singleResult.errors?.map(({ extensions }) => extensions?.code) ?? [];
-      http.status = statusFor(request.http?.headers.get('accept') ?? '', 400, codes);
+      if (codes.includes('PERSISTED_QUERY_NOT_SUPPORTED')) http.status = 400;
+      else if (http.status === 400) http.status = statusFor(request.http?.headers.get('accept') ?? '', 400, codes);
     },
   }),
 };

@@ -30,6 +30,8 @@ export function apolloServer({ federation, documents, config, log }: ApolloServe
     hideSchemaDetailsFromClientErrors: !introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    // Whose request it is, the HTTP layer has asked already.
+    csrfPrevention: false,
     // Registering whatever text anybody sends is no list of known operations.
     persistedQueries: false,
     parseOptions: { maxTokens: limits.tokens },

@@ -19,6 +19,21 @@ const OF_REQUESTS = [
   'BAD_REQUEST',
 ] as const;
 
+/** What HTTP says of a request, by status. */
+export const OF_HTTP = {
+  BAD_REQUEST: 400,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  NOT_ACCEPTABLE: 406,
+  REQUEST_TIMEOUT: 408,
+  PAYLOAD_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  MISDIRECTED_REQUEST: 421,
+  HEADERS_TOO_LARGE: 431,
+  INTERNAL_SERVER_ERROR: 500,
+  SERVICE_UNAVAILABLE: 503,
+} as const;
+
 const meant: ReadonlySet<unknown> = new Set(MEANT);
 const ofRequests: ReadonlySet<unknown> = new Set(OF_REQUESTS);
 

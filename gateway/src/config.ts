@@ -29,10 +29,16 @@ export interface GatewayConfig {
   readonly port: number;
   /** Origins of web pages that may call the endpoint, exactly as browsers send them. */
   readonly corsOrigins: readonly string[];
+  /** Whether every page of this very machine may call as well: a developer's own. */
+  readonly localPages: boolean;
   readonly limits: Limits;
   readonly planning: PlanningLimits;
   /** How many proxies stand in front, each adding one address to X-Forwarded-For; 0 believes the socket only. */
   readonly trustProxy: number;
+  /** How long a client may take over reading an answer. */
+  readonly answerTimeoutMs: number;
+  /** Connections that one address may hold open; not counted behind proxies, where all clients have theirs. */
+  readonly maxConnectionsPerAddress: number;
   /** How long a stopping gateway goes on answering, with `Connection: close`, while balancers notice. */
   readonly drainMs: number;
   /** The longest that any subgraph may take, whatever its door allows. */
@@ -48,6 +54,7 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
   host: '127.0.0.1',
   port: 4000,
   corsOrigins: [],
+  localPages: false,
   limits: {
     depth: 15,
     aliases: 30,
@@ -61,6 +68,8 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
   },
   planning: { timeoutMs: 3_000, waiting: 500, paths: 500, evaluatedPlans: 1_000, memoryMb: 256 },
   trustProxy: 0,
+  answerTimeoutMs: 30_000,
+  maxConnectionsPerAddress: 1_000,
   drainMs: 0,
   subgraphTimeoutMs: 15_000,
   introspection: true,

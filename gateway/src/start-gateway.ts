@@ -6,6 +6,7 @@ import type { GatewayConfig } from './config.ts';
 import { demandsOf } from './demands.ts';
 import { createFederation } from './federation.ts';
 import { createGatekeeper } from './gatekeeper/gatekeeper.ts';
+import { allowedOrigins } from './http/cors.ts';
 import { publishedKeys } from './http/key-set.ts';
 import { routes } from './http/routes.ts';
 import { readinessOf } from './readiness.ts';
@@ -34,15 +35,19 @@ export interface RunningGateway {
 /** Opens the public door before the subgraphs. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { doors, viewers, config, log, readiness = async () => ({}) } = options;
-  const { host, port, drainMs, corsOrigins, trustProxy, limits } = config;
+  const { host, port, trustProxy } = config;
   const { apollo, gatekeeper } = await startApollo(options);
   const behind = {
-    ...{ apollo, gatekeeper, viewers, corsOrigins, trustProxy, log },
+    ...{ apollo, gatekeeper, viewers, trustProxy, log },
+    hasPages: config.introspection,
+    mayRead: allowedOrigins(config.corsOrigins, config),
+    isLocal: config.localPages && LOOPBACK.includes(host) && trustProxy === 0,
     readiness: readinessOf(doors, readiness, log),
     keys: publishedKeys(doors.get('auth'), log),
   };
   const server = await startHttpServer({
-    ...{ host, port, drainMs, maxBodyBytes: limits.bodyBytes, log },
+    ...{ host, port, log },
+    ...httpLimits(config),
     ...routes(behind),
   }).catch(async (error: unknown) => {
     await apollo.stop();
@@ -58,6 +63,15 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     },
   };
 }
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+const httpLimits = ({ drainMs, limits, answerTimeoutMs, trustProxy, maxConnectionsPerAddress }: GatewayConfig) => ({
+  drainMs,
+  maxBodyBytes: limits.bodyBytes,
+  answerTimeoutMs,
+  maxConnectionsPerAddress: trustProxy === 0 ? maxConnectionsPerAddress : undefined,
+});
 
 /** Apollo Server and who stands before it: the schema that requests are checked against is the one that it serves. */
 async function startApollo({ supergraphSdl, doors, keyValue, config, log }: GatewayOptions) {

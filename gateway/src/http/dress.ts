@@ -12,9 +12,9 @@ const SECURITY = {
 /** What every answer has, whoever made it: the request's id, in its errors too, and what browsers are told. */
 export function dressed(
   answer: HttpResponse,
-  { requestId, asked, corsOrigins }: { requestId: string; asked: CallHeaders; corsOrigins: readonly string[] },
+  { requestId, asked, mayRead }: { requestId: string; asked: CallHeaders; mayRead: (origin: string) => boolean },
 ): HttpResponse {
-  const headers = { ...SECURITY, ...corsHeaders(asked, corsOrigins), 'x-request-id': requestId, ...answer.headers };
+  const headers = { ...SECURITY, ...corsHeaders(asked, mayRead), 'x-request-id': requestId, ...answer.headers };
   return { ...withRequestId(answer, requestId), headers };
 }
 

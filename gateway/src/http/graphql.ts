@@ -1,11 +1,14 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Viewers } from '@fieldhouse/kit';
-import { type HttpRequest, type HttpResponse, jsonError, type Logger } from '@fieldhouse/platform';
+import { HttpError, type HttpRequest, type HttpResponse, jsonError, type Logger } from '@fieldhouse/platform';
 import type { Admitted, Gatekeeper } from '../gatekeeper/gatekeeper.ts';
 import { identityOf } from '../gatekeeper/identity.ts';
 import { Refused } from '../gatekeeper/refused.ts';
 import { clientAddress, type RequestState, requestState } from '../request-state.ts';
 import { askedBy } from './asked.ts';
+import { bodyOf } from './body.ts';
+import { ensureMeant } from './csrf.ts';
+import { ensureAcceptable } from './media.ts';
 import { refusalResponse } from './refusal.ts';
 
 /** What answers operations. */
@@ -13,6 +16,8 @@ export interface GraphQLBehind {
   readonly gatekeeper: Gatekeeper;
   readonly apollo: ApolloServer<RequestState>;
   readonly viewers: Viewers;
+  /** Which web pages may read answers, by their origin. */
+  readonly mayRead: (origin: string) => boolean;
   readonly trustProxy: number;
   readonly log: Logger;
 }
@@ -34,19 +39,30 @@ interface Noted {
 }
 
 async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehind): Promise<HttpResponse> {
-  const body = bodyOf(request);
-  if (!body) return jsonError(400, 'BAD_REQUEST', 'The body is not JSON');
   const { requestId, outcome } = noted;
   try {
-    const admitted = await admittedBy(request, body.json, requestId, behind);
+    const json = readOperation(request, behind);
+    const admitted = await admittedBy(request, json, requestId, behind);
+    if (request.method === 'GET' && admitted && admitted.operation.node.operation !== 'query') return onlyByPost;
     outcome.viewer = admitted?.identity.visitor?.id;
     const state = requestState(request, { requestId, trustProxy: behind.trustProxy, admitted, outcome });
-    return await execute(request, body.json, state, behind);
+    return await execute(request, json, state, behind);
   } catch (error) {
+    if (error instanceof HttpError) return jsonError(error.status, error.code, error.message);
     if (!(error instanceof Refused)) throw error;
     Object.assign(outcome, { errors: error.errors.length, codes: error.codes });
     return refusalResponse(error, request.headers, requestId);
   }
+}
+
+const onlyByPost = jsonError(405, 'METHOD_NOT_ALLOWED', 'By GET there are only queries', { allow: 'POST' });
+
+/** The body of a POST; a GET has its operation in the URL. Throws `HttpError` for what is no request of a GraphQL client. */
+function readOperation(request: HttpRequest, { mayRead }: GraphQLBehind): Readonly<Record<string, unknown>> {
+  ensureAcceptable(request.headers);
+  if (request.method === 'POST') return bodyOf(request);
+  ensureMeant(request.headers, mayRead);
+  return {};
 }
 
 /** What the gatekeeper let in; `null` for what is no operation. */
@@ -81,16 +97,6 @@ async function execute(
     headers: { 'cache-control': 'no-store', ...Object.fromEntries(answer.headers) },
     body: answer.body.kind === 'complete' ? answer.body.string : answer.body.asyncIterator,
   };
-}
-
-/** `null` for a body that says it is JSON and is not; other kinds are Apollo Server's to refuse. */
-function bodyOf({ method, body, headers }: HttpRequest): { readonly json: unknown } | null {
-  if (method !== 'POST' || !/^application\/json\b/i.test(headers['content-type'] ?? '')) return { json: {} };
-  try {
-    return { json: JSON.parse(body) };
-  } catch {
-    return null;
-  }
 }
 
 function headerMap({ headers }: HttpRequest): HeaderMap {

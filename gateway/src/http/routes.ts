@@ -1,49 +1,72 @@
 import { type CallHeaders, type HttpRequest, type HttpResponse, jsonError } from '@fieldhouse/platform';
 import type { Readiness } from '../readiness.ts';
 import { requestIdOf } from '../request-state.ts';
+import { compressed } from './compress.ts';
 import { preflight } from './cors.ts';
 import { dressed } from './dress.ts';
 import { type GraphQLBehind, graphql } from './graphql.ts';
 import { json } from './json.ts';
+import { wantsPage } from './media.ts';
+import { ensureOwnName } from './own-name.ts';
+import { sandbox } from './sandbox.ts';
 
 /** What the public paths lead to. */
 export interface Behind extends GraphQLBehind {
-  readonly corsOrigins: readonly string[];
+  /** Whether only this machine is served, by its own names. */
+  readonly isLocal: boolean;
+  /** Whether people find a page at the endpoint. */
+  readonly hasPages: boolean;
   readonly readiness: () => Promise<Readiness>;
   readonly keys: () => Promise<HttpResponse>;
 }
 
 /** The public paths and what answers them. */
 export function routes(behind: Behind) {
-  const { corsOrigins } = behind;
+  const { mayRead } = behind;
   const dress = (answer: HttpResponse, asked: CallHeaders, requestId = requestIdOf(asked)) =>
-    dressed(answer, { requestId, asked, corsOrigins });
+    dressed(answer, { requestId, asked, mayRead });
   return {
     handler: async (request: HttpRequest): Promise<HttpResponse> => {
       const requestId = requestIdOf(request.headers);
-      return dress(await route(request, requestId, behind), request.headers, requestId);
+      const answer = dress(await route(request, requestId, behind), request.headers, requestId);
+      return compressed(answer, request.headers);
     },
     /** For refusals that the HTTP server makes itself. */
     dress: (refusal: HttpResponse, asked: CallHeaders) => dress(refusal, asked),
   };
 }
 
+type Route = (request: HttpRequest, requestId: string, behind: Behind) => HttpResponse | Promise<HttpResponse>;
+
+/** Each path with the methods that it knows. */
+const ROUTES: Readonly<Record<string, { readonly methods: readonly string[]; readonly answer: Route }>> = {
+  '/graphql': {
+    methods: ['GET', 'POST'],
+    answer: (request, requestId, behind) =>
+      isForPage(request, behind) ? sandbox(behind.apollo) : graphql(request, requestId, behind),
+  },
+  '/': { methods: ['GET', 'HEAD'], answer: () => ({ status: 302, headers: { location: '/graphql' } }) },
+  '/healthz': { methods: ['GET', 'HEAD'], answer: () => json(200, { status: 'ok' }) },
+  '/readyz': { methods: ['GET', 'HEAD'], answer: (request, _, behind) => ready(request, behind) },
+  '/.well-known/jwks.json': { methods: ['GET', 'HEAD'], answer: (_request, _id, { keys }) => keys() },
+};
+
+const isForPage = ({ method, headers }: HttpRequest, { hasPages }: Behind) =>
+  hasPages && method === 'GET' && wantsPage(headers);
+
+/** Who asks for them is a machine, which names us as it likes. */
+const OF_MACHINES = ['/healthz', '/readyz'];
+
 async function route(request: HttpRequest, requestId: string, behind: Behind): Promise<HttpResponse> {
-  if (request.method === 'OPTIONS') return preflight(request.headers, behind.corsOrigins);
-  switch (request.path) {
-    case '/graphql':
-      return graphql(request, requestId, behind);
-    case '/':
-      return { status: 302, headers: { location: '/graphql' } };
-    case '/healthz':
-      return json(200, { status: 'ok' });
-    case '/readyz':
-      return ready(request, behind);
-    case '/.well-known/jwks.json':
-      return behind.keys();
-    default:
-      return jsonError(404, 'NOT_FOUND', 'Nothing here: the endpoint is /graphql');
-  }
+  const { method, path, headers } = request;
+  if (behind.isLocal && !OF_MACHINES.includes(path)) ensureOwnName(headers);
+  const found = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
+  const allow = [...(found?.methods ?? ['GET', 'POST']), 'OPTIONS'].join(', ');
+  if (method === 'OPTIONS') return preflight(headers, allow, behind.mayRead);
+  if (!found) return jsonError(404, 'NOT_FOUND', 'Nothing here: the endpoint is /graphql');
+  if (!found.methods.includes(method))
+    return jsonError(405, 'METHOD_NOT_ALLOWED', `Not by this method, but by ${allow}`, { allow });
+  return found.answer(request, requestId, behind);
 }
 
 async function ready({ isDraining }: HttpRequest, { readiness }: Behind): Promise<HttpResponse> {

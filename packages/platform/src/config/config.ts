@@ -56,6 +56,8 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     planTimeoutMs: env.PLAN_TIMEOUT_MS,
     maxPlanPaths: env.MAX_PLAN_PATHS,
     maxWaitingPlans: env.MAX_WAITING_PLANS,
+    answerTimeoutMs: env.ANSWER_TIMEOUT_MS,
+    maxConnectionsPerAddress: env.MAX_CONNECTIONS_PER_ADDRESS,
     drainMs: env.DRAIN_MS,
     maxDepth: env.MAX_DEPTH,
     maxAliases: env.MAX_ALIASES,

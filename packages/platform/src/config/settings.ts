@@ -45,7 +45,10 @@ const APOLLO_SANDBOX = 'https://sandbox.embed.apollographql.com,https://studio.a
 export const settings = {
   PORT: server(count(0, 65_535).default(4000), 'Port of the public endpoint; 0 takes a free one.'),
   HOST: server(z.string().default('127.0.0.1'), 'Address to listen on; 0.0.0.0 lets other machines in.'),
-  CORS_ORIGINS: server(list.prefault(APOLLO_SANDBOX), 'Web pages that may call the endpoint, by origin, with commas.'),
+  CORS_ORIGINS: server(
+    list.prefault(APOLLO_SANDBOX),
+    'Web pages that may call the endpoint, by origin, with commas. Embedded, pages of this machine may as well.',
+  ),
   INTROSPECTION: server(
     onOff.prefault('on'),
     'Whether clients can read the schema and people see Apollo Sandbox: on or off.',
@@ -117,6 +120,14 @@ export const settings = {
     'Ways to reach one selection of a query, at most: interfaces and unions in several subgraphs multiply them.',
   ),
   MAX_WAITING_PLANS: limits(count(1, 100_000).default(500), 'Operations that wait to be planned, at most.'),
+  ANSWER_TIMEOUT_MS: limits(
+    count(100, 3_600_000).default(30_000),
+    'Time a client has to take its answer; then its connection is closed.',
+  ),
+  MAX_CONNECTIONS_PER_ADDRESS: limits(
+    count(1, 100_000).default(1_000),
+    'Connections of one address, at most; one more closes the one longest unused. Not counted behind proxies.',
+  ),
   DRAIN_MS: limits(count(0, 120_000).default(0), 'Time for balancers to notice that a stopping process lets go.'),
   MAX_DEPTH: limits(count(1, 100).default(15), 'Nesting of a query, at most.'),
   MAX_ALIASES: limits(count(0, 10_000).default(30), 'Aliases in a query, at most.'),
