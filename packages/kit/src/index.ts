@@ -7,6 +7,7 @@ export { newId } from './ids.ts';
 export { byId, byKey, byKeys, listBy, present } from './loaders.ts';
 export {
   copyOf,
+  ensureNotForgotten,
   FORMER_MEMBER,
   keepsPeople,
   type People,

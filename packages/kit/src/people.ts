@@ -77,7 +77,17 @@ const UPSERT = `
         "color" = excluded."color", "version" = excluded."version"
     WHERE person."version" < excluded."version"`;
 
-/** What is shown of somebody deleted. */
+/**
+ * Refuses to enter somebody who was deleted since users was asked. The copy stays locked: a deletion that is announced
+ * from now on waits for this transaction, and finds what it entered.
+ */
+export async function ensureNotForgotten(tx: unknown, userId: string): Promise<void> {
+  const [copy] = await sqlOf(tx)('SELECT "initials" FROM "Person" WHERE "id" = $1 FOR SHARE', [userId]);
+  if (copy?.initials === FORMER_MEMBER.initials)
+    throw new UserError('USER_NOT_ACTIVE', 'No such person, or not active', 'userId');
+}
+
+/** What is shown of somebody deleted; nobody's name has these initials. */
 export const FORMER_MEMBER = { displayName: 'Former member', initials: '–', color: '#9e9e9e' } as const;
 
 const forgotten = ({ userId: id, version }: EventPayload['UserDeleted']): PersonCopy => ({

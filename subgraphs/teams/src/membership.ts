@@ -1,4 +1,12 @@
-import { copyOf, type Emit, NotFound, newId, type PersonSnapshot, rememberPeople } from '@fieldhouse/kit';
+import {
+  copyOf,
+  type Emit,
+  ensureNotForgotten,
+  NotFound,
+  newId,
+  type PersonSnapshot,
+  rememberPeople,
+} from '@fieldhouse/kit';
 import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
 import type { Tx } from './context.ts';
 import { heirOf } from './roster.ts';
@@ -40,6 +48,7 @@ export async function enter(
 ): Promise<TeamMember> {
   const { id: userId, displayName, initials, color, version: profileVersion } = copyOf(person);
   await rememberPeople(tx, [copyOf(person)]);
+  await ensureNotForgotten(tx, userId);
   const member = await tx.teamMember.create({
     data: { id: newId('mem'), teamId: team.id, userId, role, jerseyNumber: jerseyNumber ?? null },
   });

@@ -30,8 +30,13 @@ test('a team without limit has room', () => {
 });
 
 describe('the last owner', () => {
-  test('stays', () => expect(() => ensureOwnerStays([player])).toThrow(refusal('LAST_OWNER')));
-  test('may go when there is another', () => expect(() => ensureOwnerStays([owner, player])).not.toThrow());
+  test('stays', () => expect(() => ensureOwnerStays([owner, player], [player])).toThrow(refusal('LAST_OWNER')));
+  test('may go when there is another', () =>
+    expect(() => ensureOwnerStays([owner, owner, player], [owner, player])).not.toThrow());
+});
+
+test('a team without an owner holds nobody back', () => {
+  expect(() => ensureOwnerStays([player, supporter], [supporter])).not.toThrow();
 });
 
 describe('the heir', () => {

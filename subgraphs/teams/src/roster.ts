@@ -31,10 +31,10 @@ export function ensureRoom({ capacity }: Pick<Team, 'capacity'>, members: readon
     throw new UserError('TEAM_FULL', `The team has ${capacity} places`);
 }
 
-/** Refuses to leave a team without an owner. */
-export function ensureOwnerStays(members: readonly Place[]): void {
-  if (!members.some(({ role }) => role === 'OWNER'))
-    throw new UserError('LAST_OWNER', 'A team keeps at least one owner');
+/** Refuses to take the last owner away; a team that lost its owner by a deletion holds nobody else back. */
+export function ensureOwnerStays(before: readonly Place[], after: readonly Place[]): void {
+  const isOwned = (members: readonly Place[]) => members.some(({ role }) => role === 'OWNER');
+  if (isOwned(before) && !isOwned(after)) throw new UserError('LAST_OWNER', 'A team keeps at least one owner');
 }
 
 /** Who takes over when the last owner is no more: the highest of the staff, of equals the one who joined first. */

@@ -110,7 +110,7 @@ export const Mutation: MutationResolvers = {
       ensureAlive(team);
       const role = input.role ?? before.role;
       const after = team.members.map((place) => (place.id === before.id ? { ...place, role } : place));
-      ensureOwnerStays(after);
+      ensureOwnerStays(team.members, after);
       ensureRoom(team, after);
       const member = await tx.teamMember.update({ where: { id: before.id }, data: { role, jerseyNumber: number } });
       await emit('TeamMemberUpdated', {
@@ -128,7 +128,10 @@ export const Mutation: MutationResolvers = {
     transact(async (tx, emit) => {
       const { team, member } = await lockMember(tx, memberId);
       ensureAlive(team);
-      ensureOwnerStays(team.members.filter(({ id }) => id !== memberId));
+      ensureOwnerStays(
+        team.members,
+        team.members.filter(({ id }) => id !== memberId),
+      );
       await remove(tx, emit, team, member);
       return { memberId, team };
     }),
@@ -138,7 +141,10 @@ export const Mutation: MutationResolvers = {
       const team = await lockTeam(tx, teamId);
       const own = team.members.find(({ userId }) => userId === viewer.id);
       if (!own) throw new NotFound('Not on this team');
-      ensureOwnerStays(team.members.filter(({ id }) => id !== own.id));
+      ensureOwnerStays(
+        team.members,
+        team.members.filter(({ id }) => id !== own.id),
+      );
       await remove(tx, emit, team, own);
       return { team };
     }),
