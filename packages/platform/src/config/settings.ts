@@ -95,7 +95,14 @@ export const settings = {
   }),
   AUTH_SECRET: secrets(secret.optional(), "Protects auth's keys at rest; only auth needs it.", { isSecret: true }),
 
-  ADMIN_EMAIL: people(z.email().optional(), 'First administrator, made at the start if there is none.'),
+  ADMIN_EMAIL: people(
+    z
+      .email()
+      .max(254)
+      .regex(/^.{1,64}@/)
+      .optional(),
+    'First administrator, made at the start if there is none.',
+  ),
   ADMIN_PASSWORD: people(z.string().min(10).max(200).optional(), "The first administrator's password.", {
     isSecret: true,
   }),
