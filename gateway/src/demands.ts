@@ -23,7 +23,7 @@ export type Demands = ReadonlyMap<string, Demand>;
 
 /** Why a field is refused. */
 export interface Reason {
-  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN';
+  readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT';
   readonly message: string;
 }
 

@@ -10,6 +10,7 @@ import { allowedOrigins } from './http/cors.ts';
 import { publishedKeys } from './http/key-set.ts';
 import { routes } from './http/routes.ts';
 import { readinessOf } from './readiness.ts';
+import { knowSharedScalars } from './shared-scalars.ts';
 
 /** What a gateway stands before and how. */
 export interface GatewayOptions {
@@ -81,6 +82,7 @@ async function startApollo({ supergraphSdl, doors, keyValue, config, log }: Gate
     createGatekeeper({ schema, demands: demandsOf(supergraphSdl), limits, introspection, counters: keyValue });
   let gatekeeper: ReturnType<typeof gatekeeperFor> | undefined;
   federation.onSchemaLoadOrUpdate(({ apiSchema }) => {
+    knowSharedScalars(apiSchema);
     gatekeeper = gatekeeperFor(apiSchema);
   });
   const apollo = apolloServer({ federation, documents: (hash) => gatekeeper?.document(hash), config, log });

@@ -54,7 +54,7 @@ function forClients({ message, path, extensions }: SubgraphError, log: Logger): 
     return told(UNAVAILABLE.message, code);
   }
   if (isMeant(code)) return told(message, code);
-  // The gateway knows no custom scalar's rules: a malformed literal is noticed by the subgraph that validates it.
+  // Scalars that are not shared have rules that only their subgraph knows: it notices a malformed literal.
   if (code === 'GRAPHQL_VALIDATION_FAILED' && message.startsWith('Expected value of type'))
     return told(message, 'BAD_USER_INPUT');
   log.warn({ path, reason: message, code }, 'subgraph failed');

@@ -1,6 +1,7 @@
 import { getVariableValues } from 'graphql';
 import type { KnownOperation } from './known-operations.ts';
-import { refusalOf } from './refused.ts';
+import { malformedDefault } from './literals.ts';
+import { refusal, refusalOf } from './refused.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -9,10 +10,13 @@ type Variables = Readonly<Record<string, unknown>>;
  * print its whole value and look for names that were meant instead.
  */
 export function coercedVariables(
-  { schema, node, locationsOf }: KnownOperation,
+  operation: KnownOperation,
   variables: Variables = {},
   { hideSuggestions }: { hideSuggestions: boolean },
 ): Variables {
+  const { schema, node, locationsOf } = operation;
+  const wrongDefault = malformedDefault(operation);
+  if (wrongDefault !== null) throw refusal('BAD_USER_INPUT', wrongDefault);
   const declared = node.variableDefinitions ?? [];
   const { coerced, errors } = getVariableValues(schema, declared, variables, { maxErrors: 1, hideSuggestions });
   if (coerced) return coerced;

@@ -26,11 +26,15 @@ export function coordinatesIn(document: DocumentNode, schema: GraphQLSchema): Re
 }
 
 /** The document with a marker for every field that there is a reason against, and what stood there, by marker. */
-export function markRefused(document: DocumentNode, schema: GraphQLSchema, reasons: ReadonlyMap<string, Reason>) {
+export function markRefused(
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  reasons: ReadonlyMap<string | FieldNode, Reason>,
+) {
   const refused = new Map<string, RefusedField>();
   const nextMarker = freeAliases('__refused_', document);
   const marked = visitFields(document, schema, (node, coordinate, type) => {
-    const reason = reasons.get(coordinate);
+    const reason = reasons.get(coordinate) ?? reasons.get(node);
     if (!reason) return undefined;
     const marker = nextMarker();
     refused.set(marker, { node, key: responseKey(node), type, reason });

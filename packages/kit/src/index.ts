@@ -16,8 +16,9 @@ export {
   personReference,
   rememberPeople,
 } from './people.ts';
-export { definePolicies, hasRole, type Policies, type Rule, type Subject, self } from './policy.ts';
+export { definePolicies, hasRole, member, type Policies, type Rule, type Subject, self } from './policy.ts';
 export { inBatches, type OneReactionMeans, type ReactionMeans, type Reactions, reactTo } from './reactions.ts';
+export { scalars } from './scalars.ts';
 export { containing, fold } from './search.ts';
 export type { Answer } from './server.ts';
 export { createUseNotes, lastUse } from './session-use.ts';

@@ -29,6 +29,12 @@ export const self: Rule = {
   allows: (viewer, { parent, input }) => viewer.id === (input.userId ?? parent?.id),
 };
 
+/** Whoever was let into the club, by the token. */
+export const member: Rule = {
+  label: 'member of the club',
+  allows: (viewer) => viewer.scopes.includes('member'),
+};
+
 /** Anybody who holds the role, by the token. */
 export const hasRole = (role: 'ADMIN' | 'TRAINER' | 'STAFF' | 'MEMBER'): Rule => ({
   label: `role ${role}`,

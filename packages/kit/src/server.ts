@@ -16,7 +16,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { createAsk } from './ask.ts';
 import type { Context, Means, RequestContext } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
-import { Unauthenticated, Unavailable } from './errors.ts';
+import { BadInput, Unauthenticated, Unavailable } from './errors.ts';
 import { createPeople } from './people.ts';
 import type { Viewer, Viewers } from './viewer.ts';
 
@@ -100,12 +100,19 @@ class Request implements RequestContext {
 const toError = (error: Error): GraphQLFormattedError =>
   error instanceof GraphQLError ? error.toJSON() : { message: error.message };
 
+/** A literal that breaks a scalar's rule is bad input, as a variable is; Apollo Server calls it an invalid document. */
+const codeOf = ({ extensions }: GraphQLFormattedError, error: unknown): string =>
+  String(
+    (error instanceof GraphQLError && error.originalError instanceof BadInput ? error.originalError : { extensions })
+      .extensions?.code,
+  );
+
 /**
  * Lets through what is meant for callers. The rest is logged here, once, with its cause: callers learn whether it was a
  * part that is away, such as the database, or a fault.
  */
 function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Means): GraphQLFormattedError {
-  const code = String(formatted.extensions?.code);
+  const code = codeOf(formatted, error);
   const { message, path, locations } = formatted;
   const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
   if (MEANT.has(code)) return { message, ...where, extensions: { code } };
