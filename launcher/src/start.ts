@@ -1,6 +1,6 @@
 /** `npm start`: the whole house in this process, on embedded PostgreSQL unless the configuration says otherwise. */
 import type { RunningSubgraph } from '@fieldhouse/kit';
-import { createLogger, readConfig, readEnvironment } from '@fieldhouse/platform';
+import { createLogger, ensureFree, readConfig, readEnvironment } from '@fieldhouse/platform';
 import { seedDemo } from './demo/index.ts';
 import { type LaidFoundations, layFoundations } from './foundations.ts';
 import { openHouse } from './house.ts';
@@ -14,6 +14,7 @@ import { welcome } from './welcome.ts';
 await main(async () => {
   const asked = untilAskedToStop();
   const config = readConfig(readEnvironment());
+  await ensureFree(config); // before anything is made for a door that cannot open
   // The steps tell how the start goes; the log is for what goes wrong, unless more is asked for.
   const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
   const { log, lastCause } = remembering(createLogger({ level, pretty: process.stdout.isTTY }));

@@ -1,4 +1,5 @@
-export { type Config, ConfigurationError, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
+export { type Config, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
+export { ConfigurationError } from './config/configuration-error.ts';
 export { describeConfig, redactConfig } from './config/describe.ts';
 export { readEnvironment } from './config/environment.ts';
 export { httpDoor } from './doors/http-door.ts';
@@ -20,6 +21,7 @@ export { memoryKeyValue } from './key-value/memory.ts';
 export { redisKeyValue } from './key-value/redis.ts';
 export { createLogger, type Logger } from './log.ts';
 export { freePort } from './net/free-port.ts';
+export { ensureFree, listen } from './net/listening.ts';
 export { codesIn, isOutage, isOverload } from './outage.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { SubgraphEntry } from '../supergraph-file.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import { keptSecrets, type Secrets } from './secrets.ts';
 import { families, settings } from './settings.ts';
 
@@ -134,9 +135,6 @@ function refuseWithoutDatabase(part: string | undefined, url: string | undefined
   const own = `DATABASE_URL_${part.toUpperCase().replaceAll('-', '_')}`;
   throw problems([`DATABASE_URL or ${own}: must be set to start a subgraph on its own`]);
 }
-
-/** The environment says something that cannot be used: trying again changes nothing. */
-export class ConfigurationError extends Error {}
 
 function problems(messages: readonly string[]): ConfigurationError {
   return new ConfigurationError(

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from '../error-code.ts';
+import { ensureDataFolder } from './data-folder.ts';
 
 /** What protects the system from its clients and its data at rest. */
 export interface Secrets {
@@ -13,7 +14,7 @@ export interface Secrets {
 export function keptSecrets(dataDir: string): Secrets {
   const file = path.join(dataDir, 'secrets.json');
   const draft = `${file}.${process.pid}`;
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  ensureDataFolder(dataDir);
   try {
     return read(file);
   } catch (error) {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallHeaders } from '../doors/subgraph-door.ts';
 import type { Logger } from '../log.ts';
+import { listen } from '../net/listening.ts';
 import { boundConnections } from './connections.ts';
 import { type HttpHandler, type HttpResponse, headersOf, headOf, untilGone } from './exchange.ts';
 import { readBody } from './read-body.ts';
@@ -59,8 +60,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.on('request', (request, response) => void serve(request, response, options, state));
   server.on('clientError', (error, socket) => refuseRaw(socket, dress(unreadable(error), {})));
   server.on('connect', (request, socket) => refuseRaw(socket, dress(NO_TUNNEL, headersOf(request))));
-  server.listen(port, host);
-  await once(server, 'listening');
+  await listen(server, { host, port });
   const address = server.address();
   let stopped: Promise<void> | undefined;
   const drain = async () => {

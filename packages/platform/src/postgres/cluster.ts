@@ -51,7 +51,14 @@ async function initialise(draft: string, initdb: string, { prefix, user }: Ident
   ];
   await run(command, args, { ...user, cwd: '/', env: environment }).catch((cause: Error & { stderr?: string }) => {
     rmSync(draft, { recursive: true, force: true });
-    throw new Error(`PostgreSQL's initdb failed: ${cause.stderr?.trim() || cause.message}`, { cause });
+    const said = cause.stderr?.trim() || cause.message;
+    const isFull = /No space left on device|Disk quota exceeded/.test(said);
+    throw new Error(
+      isFull
+        ? `The disk of DATA_DIR is full: PostgreSQL needs some 100 MB in ${path.dirname(draft)} to begin with.`
+        : `PostgreSQL's initdb failed: ${said}`,
+      { cause },
+    );
   });
   renameSync(password, path.join(draft, passwordFile));
 }
