@@ -4,6 +4,7 @@ import type { Logger, SubgraphDoor } from '@fieldhouse/platform';
 import type { PlanningLimits } from './config.ts';
 import { withExecutor } from './executor.ts';
 import { explainingNulls } from './explained-nulls.ts';
+import { answeringIntrospection } from './introspection.ts';
 import { planAtHand } from './planning/plan-at-hand.ts';
 import { startPlanner } from './planning/planner.ts';
 import type { RequestState } from './request-state.ts';
@@ -51,7 +52,7 @@ export function createFederation(options: FederationOptions): GatewayInterface {
     return during(plan, () => execute(request));
   });
   return {
-    ...explainingNulls(planned),
+    ...answeringIntrospection(explainingNulls(planned)),
     stop: async () => {
       await planner.stop();
       await gateway.stop();
