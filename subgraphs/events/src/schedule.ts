@@ -18,11 +18,10 @@ export function capacity(raw: number | null | undefined): number | null | undefi
   return raw;
 }
 
+type Times = Pick<Event, 'startsAt' | 'endsAt' | 'rsvpDeadline'>;
+
 /** Refuses times that contradict each other: an end before the start, answers due after it, a year that is a slip. */
-export function ensureTimes(
-  { startsAt, endsAt, rsvpDeadline }: Pick<Event, 'startsAt' | 'endsAt' | 'rsvpDeadline'>,
-  now: Date,
-): void {
+export function ensureTimes({ startsAt, endsAt, rsvpDeadline }: Times, now: Date): void {
   const [start, end] = [startsAt.getTime(), endsAt.getTime()];
   if (end <= start) throw new UserError('VALIDATION', 'An event ends after it starts', 'endsAt');
   if (end - start > LONGEST_DAYS * DAY)
@@ -32,6 +31,10 @@ export function ensureTimes(
   if (rsvpDeadline && rsvpDeadline > startsAt)
     throw new UserError('VALIDATION', 'Answers are due before the start', 'rsvpDeadline');
 }
+
+/** Whether a change touches the times: those of long ago are not judged anew because of another title. */
+export const setsTimes = ({ startsAt, endsAt, rsvpDeadline }: Partial<Record<keyof Times, unknown>>): boolean =>
+  startsAt != null || endsAt != null || rsvpDeadline != null;
 
 /** Whether new times put an event, or its end, ahead: what a team that was put away does not get. */
 export const reachesAhead = (

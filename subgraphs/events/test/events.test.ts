@@ -183,6 +183,15 @@ describe('changing an event', () => {
       event: { title: 'Early', version: 4 },
     });
   });
+  test('of long ago needs no new times', async () => {
+    const id = await newEvent();
+    const longAgo = `UPDATE "Event" SET "startsAt" = "startsAt" - interval '6 years', "endsAt" = "endsAt" - interval '6 years' WHERE "id" = $1`;
+    await club.sql('events', longAgo, [id]);
+    const change = async (input: Record<string, unknown>) =>
+      (await club.run(UPDATE, { input: { eventId: id, ...input } }, coach)).data.updateEvent;
+    expect((await change({ title: 'Founding day' })).event.title).toBe('Founding day');
+    expect(codes(await change({ endsAt: hours(1) }))).toEqual(['VALIDATION']);
+  });
   test('ends with its cancellation', async () => {
     const id = await newEvent();
     const cancel = async () =>

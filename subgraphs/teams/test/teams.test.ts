@@ -374,3 +374,10 @@ const announceDeletion = (userId: string) =>
      VALUES (0, gen_random_uuid(), 'fieldhouse.users.user.v1', $1, 'UserDeleted', 99, 'users', now(), $2, '{}')`,
     [userId, JSON.stringify({ userId, version: 99 })],
   );
+
+test('what others copy of a team is read in one statement: version and roster belong together', async () => {
+  const teamId = await newTeam();
+  await add(teamId, player);
+  const ask = `{ teamSnapshot(teamId: "${teamId}") { version members { userId displayName profileVersion } } }`;
+  expect(await club.statements('teams', () => club.ask('teams', ask))).toHaveLength(1);
+});

@@ -13,6 +13,7 @@ import {
   place,
   reachesAhead,
   reason,
+  setsTimes,
   title,
 } from '../schedule.ts';
 import { inviteAnew, rememberRoster, rosterOf, teamNow } from '../teams.ts';
@@ -69,7 +70,7 @@ export const Mutation: MutationResolvers = {
       ensureScheduled(before);
       ensureVersion(before.version - 1, input.expectedVersion);
       const event = await tx.event.update({ where: { id: before.id }, data: changes });
-      ensureTimes(event, now());
+      if (setsTimes(input)) ensureTimes(event, now());
       ensureRoom({ capacity: changes.capacity ?? null }, before.attendances);
       if (team && before.startsAt <= now()) await inviteAnew(tx, event, team, now());
       await announceEvent(emit, 'EventUpdated', event);
