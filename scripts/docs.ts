@@ -5,12 +5,14 @@ import { root, write } from './codegen/files.ts';
 import { asyncApi } from './docs/asyncapi.ts';
 import { authorizationPage } from './docs/authorization.ts';
 import { eventsPage } from './docs/events.ts';
+import { limitsPage } from './docs/limits.ts';
 import { loadSubgraphs } from './docs/subgraphs.ts';
 
 const subgraphs = await loadSubgraphs();
 const pages: Record<string, string> = {
   'docs/authorization.md': authorizationPage(subgraphs),
   'docs/events.md': eventsPage(subgraphs),
+  'docs/limits.md': limitsPage(),
   'docs/asyncapi.json': `${JSON.stringify(asyncApi(), null, 2)}\n`,
   '.env.example': describeConfig(),
 };

@@ -6,7 +6,7 @@ import type { Part } from './parts.ts';
 const RISES = Symbol('null rises');
 
 /** Enough to explain a page of a list; a larger answer is explained in part. */
-const MOST_ERRORS = 100;
+export const MOST_ERRORS = 100;
 
 type Path = readonly (string | number)[];
 

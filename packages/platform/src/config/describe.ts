@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Config } from './config.ts';
-import { families, metaOf, settings } from './settings.ts';
+import { defaultOf, families, metaOf, settings } from './settings.ts';
 
 /** The text of .env.example: every setting with its default, in groups. */
 export function describeConfig(): string {
@@ -18,11 +18,6 @@ function entry(name: string, type: z.ZodType): string {
   const isFamily = name.endsWith('_');
   const note = absent ? ` Default: ${absent}.` : '';
   return `# ${description}${note}\n# ${name}${isFamily ? '<DOMAIN>' : ''}=${defaultOf(type)}`;
-}
-
-function defaultOf(type: z.ZodType): string {
-  const { defaultValue } = type.def as { defaultValue?: unknown };
-  return defaultValue === undefined ? '' : String(defaultValue);
 }
 
 const hidden: readonly (keyof Config)[] = [

@@ -7,6 +7,8 @@ interface Meta {
   /** The default in words, where it is not a value. */
   readonly absent?: string;
   readonly isSecret?: boolean;
+  /** What a request beyond this limit is answered. */
+  readonly code?: string;
 }
 
 const describe = <T extends z.ZodType>(type: T, meta: Meta): T => type.meta({ ...meta });
@@ -120,39 +122,63 @@ export const settings = {
   REFRESH_TOKEN_TTL: people(duration.prefault('30d'), 'Life of a session without use.'),
   REFRESH_GRACE_SECONDS: people(count(0, 300).default(10), 'How long a used refresh token may be sent again.'),
 
-  SUBGRAPH_TIMEOUT_MS: limits(count(50, 120_000).default(10_000), 'Time a subgraph has for an answer.'),
-  PLAN_TIMEOUT_MS: limits(count(50, 60_000).default(3_000), 'Time for planning one operation.'),
+  SUBGRAPH_TIMEOUT_MS: limits(count(50, 120_000).default(10_000), 'Time a subgraph has for an answer.', {
+    code: 'SERVICE_UNAVAILABLE',
+  }),
+  PLAN_TIMEOUT_MS: limits(count(50, 60_000).default(3_000), 'Time for planning one operation.', {
+    code: 'SERVICE_UNAVAILABLE',
+  }),
   MAX_PLAN_PATHS: limits(
     count(1, 1_000_000).default(500),
     'Ways to reach one selection of a query, at most: interfaces and unions in several subgraphs multiply them.',
+    { code: 'COST_EXCEEDED' },
   ),
-  MAX_WAITING_PLANS: limits(count(1, 100_000).default(500), 'Operations that wait to be planned, at most.'),
+  MAX_WAITING_PLANS: limits(count(1, 100_000).default(500), 'Operations that wait to be planned, at most.', {
+    code: 'SERVICE_UNAVAILABLE',
+  }),
   ANSWER_TIMEOUT_MS: limits(
     count(100, 3_600_000).default(30_000),
     'Time a client has to take its answer; then its connection is closed.',
+    { code: 'the connection is closed' },
   ),
   MAX_CONNECTIONS_PER_ADDRESS: limits(
     count(1, 100_000).default(1_000),
     'Connections of one address, at most; one more closes the one longest unused. Not counted behind proxies.',
+    { code: 'a connection is closed' },
   ),
-  DRAIN_MS: limits(count(0, 120_000).default(0), 'Time for balancers to notice that a stopping process lets go.'),
-  MAX_DEPTH: limits(count(1, 100).default(15), 'Nesting of a query, at most.'),
-  MAX_ALIASES: limits(count(0, 10_000).default(30), 'Aliases in a query, at most.'),
-  MAX_ROOT_FIELDS: limits(count(1, 1_000).default(20), 'Root fields in a query, at most.'),
+  DRAIN_MS: limits(count(0, 120_000).default(0), 'Time for balancers to notice that a stopping process lets go.', {
+    code: 'the connection is closed',
+  }),
+  MAX_DEPTH: limits(count(1, 100).default(15), 'Nesting of a query, at most.', { code: 'GRAPHQL_VALIDATION_FAILED' }),
+  MAX_ALIASES: limits(count(0, 10_000).default(30), 'Aliases in a query, at most.', {
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  }),
+  MAX_ROOT_FIELDS: limits(count(1, 1_000).default(20), 'Root fields in a query, at most.', {
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  }),
   MAX_FIELDS: limits(
     count(1, 100_000).default(2_000),
     'Fields in a query, at most, fragments counted wherever they are spread.',
+    { code: 'GRAPHQL_VALIDATION_FAILED' },
   ),
-  MAX_TOKENS: limits(count(1, 100_000).default(2_000), "Lexical tokens of a query's text, at most."),
-  MAX_DOCUMENT_LENGTH: limits(count(1_000, 10_000_000).default(100_000), "Characters of a query's text, at most."),
+  MAX_TOKENS: limits(count(1, 100_000).default(2_000), "Lexical tokens of a query's text, at most.", {
+    code: 'GRAPHQL_PARSE_FAILED',
+  }),
+  MAX_DOCUMENT_LENGTH: limits(count(1_000, 10_000_000).default(100_000), "Characters of a query's text, at most.", {
+    code: 'GRAPHQL_PARSE_FAILED',
+  }),
   MAX_VARIABLE_VALUES: limits(
     count(1, 1_000_000).default(10_000),
     'Values in the variables of a request, at most, lists and objects counted with what is in them.',
+    { code: 'BAD_USER_INPUT' },
   ),
-  MAX_BODY_BYTES: limits(count(1_024, 100_000_000).default(1_000_000), 'Size of a request, at most.'),
+  MAX_BODY_BYTES: limits(count(1_024, 100_000_000).default(1_000_000), 'Size of a request, at most.', {
+    code: 'PAYLOAD_TOO_LARGE',
+  }),
   MAX_REQUESTS_PER_MINUTE: limits(
     count(1, 10_000_000).default(120_000),
     'Requests of one viewer, or of one address without a token, in a minute.',
+    { code: 'RATE_LIMITED' },
   ),
 };
 
@@ -166,6 +192,17 @@ export const families = {
 
 /** What `meta` was given to a setting. */
 export function metaOf(type: z.ZodType): Meta {
-  const { group, description = '', absent, isSecret } = (type.meta() ?? {}) as Partial<Meta>;
-  return { group: group ?? '', description, ...(absent ? { absent } : {}), ...(isSecret ? { isSecret } : {}) };
+  const { group, description = '', absent, isSecret, code } = (type.meta() ?? {}) as Partial<Meta>;
+  return {
+    ...{ group: group ?? '', description },
+    ...(absent ? { absent } : {}),
+    ...(isSecret ? { isSecret } : {}),
+    ...(code ? { code } : {}),
+  };
+}
+
+/** The default of a setting as one would write it, or nothing. */
+export function defaultOf(type: z.ZodType): string {
+  const { defaultValue } = type.def as { defaultValue?: unknown };
+  return defaultValue === undefined ? '' : String(defaultValue);
 }

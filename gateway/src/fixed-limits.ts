@@ -1,0 +1,32 @@
+import { MOST_COMPARISONS } from './gatekeeper/repeated-fields.ts';
+import { VARIABLE_DEPTH } from './gatekeeper/size.ts';
+import { MOST_ERRORS } from './gatekeeper/validation.ts';
+import { MOST_ERRORS as MOST_REFUSALS } from './refused/answer.ts';
+
+/** A limit that no setting changes. */
+export interface FixedLimit {
+  readonly what: string;
+  readonly limit: string;
+  /** What a request beyond it is answered. */
+  readonly code: string;
+}
+
+const number = (value: number) => value.toLocaleString('en');
+
+/** Every limit of the public door that no setting changes. */
+export const fixedLimits: readonly FixedLimit[] = [
+  { what: 'Nesting of lists and objects in variables', limit: `${VARIABLE_DEPTH} levels`, code: 'BAD_USER_INPUT' },
+  { what: 'Variables that do not fit', limit: 'the first is told', code: 'BAD_USER_INPUT' },
+  {
+    what: 'Pairs of fields of the same name in the same place',
+    limit: number(MOST_COMPARISONS),
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  },
+  { what: 'Introspection that goes round in circles', limit: "graphql-js' rule", code: 'GRAPHQL_VALIDATION_FAILED' },
+  { what: 'Errors told about one document', limit: number(MOST_ERRORS), code: 'the rest is not told' },
+  { what: 'Errors told about fields refused by the token', limit: number(MOST_REFUSALS), code: 'the rest is null' },
+  { what: "Length of an error's message", limit: '500 characters', code: 'the rest is cut off' },
+  { what: 'Operations in one HTTP request', limit: '1', code: 'BAD_REQUEST' },
+  { what: 'Headers of a request', limit: '16 KB', code: 'HTTP 431' },
+  { what: 'Compressed requests', limit: 'none', code: 'UNSUPPORTED_MEDIA_TYPE' },
+];
