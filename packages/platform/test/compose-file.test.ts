@@ -18,7 +18,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('hands every limit and switch of the public door to the gateway', () => {
-    const own = Object.keys(settings).filter((name) => /^(MAX|PLAN)_|^INTROSPECTION$|^QUERY_PLANS$/.test(name));
+    const own = Object.keys(settings).filter((name) => /^(MAX|PLAN|ANSWER)_|^INTROSPECTION$|^QUERY_PLANS$/.test(name));
     expect(Object.keys(services.gateway.environment)).toEqual(expect.arrayContaining(own));
   });
 
