@@ -4,6 +4,7 @@ import { describeConfig } from '@fieldhouse/platform';
 import { root, write } from './codegen/files.ts';
 import { asyncApi } from './docs/asyncapi.ts';
 import { authorizationPage } from './docs/authorization.ts';
+import { clientsPage } from './docs/clients.ts';
 import { eventsPage } from './docs/events.ts';
 import { limitsPage } from './docs/limits.ts';
 import { loadSubgraphs } from './docs/subgraphs.ts';
@@ -11,6 +12,7 @@ import { loadSubgraphs } from './docs/subgraphs.ts';
 const subgraphs = await loadSubgraphs();
 const pages: Record<string, string> = {
   'docs/authorization.md': authorizationPage(subgraphs),
+  'docs/clients.md': clientsPage(readFileSync(new URL('docs/clients.md', root), 'utf8')),
   'docs/events.md': eventsPage(subgraphs),
   'docs/limits.md': limitsPage(),
   'docs/asyncapi.json': `${JSON.stringify(asyncApi(), null, 2)}\n`,

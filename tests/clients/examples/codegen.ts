@@ -1,0 +1,21 @@
+/** `graphql-codegen --config codegen.ts`: types for an app's operations. All scalars travel as strings. */
+const config = {
+  schema: 'http://127.0.0.1:4000/graphql',
+  documents: 'src/**/*.graphql',
+  generates: { 'src/graphql.ts': { plugins: ['typescript', 'typescript-operations'] } },
+  config: {
+    enumsAsTypes: true,
+    strictScalars: true,
+    scalars: {
+      DateTime: 'string',
+      LocalDate: 'string',
+      TimeZone: 'string',
+      Locale: 'string',
+      EmailAddress: 'string',
+      PhoneNumber: 'string',
+      HexColorCode: 'string',
+    },
+  },
+};
+
+export default config;

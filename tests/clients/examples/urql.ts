@@ -1,0 +1,22 @@
+import { Client, cacheExchange, fetchExchange } from '@urql/core';
+import { authExchange } from '@urql/exchange-auth';
+import type { Session } from './session.ts';
+
+/** urql for the club. It sends queries by GET where they are short, which an `authorization` header makes safe. */
+export const urqlClient = (url: string, session: Session): Client =>
+  new Client({
+    url,
+    preferGetMethod: 'within-url-limit',
+    exchanges: [
+      cacheExchange,
+      authExchange(async ({ appendHeaders }) => ({
+        addAuthToOperation: (operation) => {
+          const token = session.accessToken();
+          return token ? appendHeaders(operation, { authorization: `Bearer ${token}` }) : operation;
+        },
+        didAuthError: ({ graphQLErrors }) => graphQLErrors.some((it) => it.extensions.code === 'UNAUTHENTICATED'),
+        refreshAuth: session.renew,
+      })),
+      fetchExchange,
+    ],
+  });
