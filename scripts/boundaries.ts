@@ -16,6 +16,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   subgraphs: ['contracts', 'kit', 'platform'],
   gateway: ['kit', 'platform'],
   launcher: ['contracts', 'gateway', 'kit', 'messaging', 'platform'],
+  'tests/attack': [],
   'tests/clients': ['testing'],
   'tests/journeys': ['testing'],
   'tests/start': ['testing'],

@@ -1,0 +1,61 @@
+/** Somebody of the demo club, or nobody. */
+export type Who = 'nobody' | 'player' | 'coach' | 'admin';
+
+/** What came back. */
+export interface Outcome {
+  readonly status: number;
+  /** The codes of its errors, each once. */
+  readonly codes: readonly string[];
+  readonly bytes: number;
+}
+
+/** The house under attack. */
+export interface Target {
+  readonly url: string;
+  readonly tokens: Readonly<Record<Who, string | undefined>>;
+  readonly post: (body: unknown, as?: Who, headers?: Record<string, string>) => Promise<Outcome>;
+}
+
+/** One hostile request, or a crowd of them, and how it is to be answered. */
+export interface Attack {
+  readonly name: string;
+  readonly run: (target: Target) => Promise<Outcome>;
+  /** The codes that may be answered; none means that it is served. */
+  readonly codes: readonly string[];
+  /** Most bytes of the answer. */
+  readonly bytes: number;
+}
+
+const SMALL = 8_000;
+
+interface Operation {
+  readonly query: string;
+  readonly variables?: unknown;
+  readonly operationName?: string;
+}
+
+/** An operation that is sent as JSON. */
+export const operation = (
+  name: string,
+  body: Operation,
+  codes: readonly string[],
+  { as = 'nobody' as Who, bytes = SMALL } = {},
+): Attack => ({ name, run: ({ post }) => post(body, as), codes, bytes });
+
+/** Anything else. */
+export const attack = (name: string, codes: readonly string[], run: Attack['run'], { bytes = SMALL } = {}): Attack => ({
+  name,
+  run,
+  codes,
+  bytes,
+});
+
+/** An answer, read whole. */
+export async function outcomeOf(response: Response): Promise<Outcome> {
+  const text = await response.text();
+  return { status: response.status, codes: codesIn(text), bytes: text.length };
+}
+
+const codesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code ?? '')),
+];

@@ -1,0 +1,100 @@
+import { connect } from 'node:net';
+import { type Attack, attack, type Outcome, outcomeOf, type Target } from '../attack.ts';
+
+const raw = (target: Target, text: string, { isRead = true, forMs = 1_000 } = {}): Promise<Outcome> =>
+  new Promise((resolve) => {
+    const { hostname, port } = new URL(target.url);
+    const socket = connect(Number(port), hostname);
+    let said = '';
+    const done = () => {
+      socket.destroy();
+      const codes = [...said.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code ?? '');
+      resolve({
+        status: Number(/^HTTP\/1\.1 (\d+)/.exec(said)?.[1] ?? 0),
+        codes: [...new Set(codes)],
+        bytes: said.length,
+      });
+    };
+    socket.on('connect', () => socket.write(text));
+    if (isRead) socket.on('data', (chunk) => (said += chunk));
+    else socket.pause();
+    socket.on('error', done).on('end', done);
+    setTimeout(done, forMs);
+  });
+
+const head = (lines: readonly string[]) => `POST /graphql HTTP/1.1\r\nhost: club\r\n${lines.join('\r\n')}\r\n\r\n`;
+const QUERY = JSON.stringify({ query: '{ __typename }' });
+
+/** Many at once. */
+const crowd = async (count: number, one: (index: number) => Promise<Outcome>): Promise<Outcome> => {
+  const all = await Promise.all(Array.from({ length: count }, (_, i) => one(i)));
+  return {
+    status: Math.max(...all.map(({ status }) => status)),
+    codes: [...new Set(all.flatMap(({ codes }) => codes))],
+    bytes: Math.max(...all.map(({ bytes }) => bytes)),
+  };
+};
+
+/** What is wrong below GraphQL. */
+export const http: readonly Attack[] = [
+  attack('200 requests that never end', [], (it) =>
+    crowd(200, () => raw(it, head(['content-type: application/json', 'content-length: 900000']) + QUERY)),
+  ),
+  attack('100 clients that never read', [], (it) =>
+    crowd(100, () =>
+      raw(it, `${head(['content-type: application/json', `content-length: ${QUERY.length}`])}${QUERY}`.repeat(50), {
+        isRead: false,
+      }),
+    ),
+  ),
+  attack('headers without end', [], (it) => raw(it, `POST /graphql HTTP/1.1\r\n${'x-a: b\r\n'.repeat(100_000)}`), {
+    bytes: 10_000,
+  }),
+  attack('a body of 2 MB', ['PAYLOAD_TOO_LARGE'], (it) => it.post(`{"query":"${'x'.repeat(2_000_000)}"}`)),
+  attack(
+    'JSON 400,000 levels deep',
+    ['BAD_REQUEST', 'BAD_USER_INPUT'],
+    (it) => it.post(`{"query":"{__typename}","variables":{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}}`),
+    { bytes: 10_000 },
+  ),
+  attack('JSON that is none', ['BAD_REQUEST'], (it) => it.post('{'.repeat(900_000))),
+  attack('a list of 20,000 operations', ['BAD_REQUEST'], (it) =>
+    it.post(Array.from({ length: 20_000 }, () => ({ query: '{ __typename }' }))),
+  ),
+  attack('another kind of JSON', ['UNSUPPORTED_MEDIA_TYPE', 'BAD_REQUEST'], (it) =>
+    it.post(QUERY, 'nobody', { 'content-type': 'application/json-evil' }),
+  ),
+  attack('a hash without a text', ['PERSISTED_QUERY_NOT_SUPPORTED'], (it) =>
+    it.post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }),
+  ),
+  attack('an address of 15 KB', ['BAD_REQUEST', 'GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED'], async (it) =>
+    outcomeOf(await fetch(`${it.url}?query=${'%7B'.repeat(5_000)}`, { headers: { 'apollo-require-preflight': '1' } })),
+  ),
+  attack(
+    '300 new operations at once',
+    [],
+    (it) =>
+      crowd(300, (i) =>
+        it.post(
+          {
+            query: `query New${i} { me { id displayName memberships { role team { name a${i}: id members(first: ${1 + (i % 9)}) { nodes { role user { displayName } } } upcomingEvents(first: 3) { nodes { title } } } } } }`,
+          },
+          'player',
+        ),
+      ),
+    { bytes: 100_000 },
+  ),
+  attack('300 new operations at once, by nobody', ['UNAUTHENTICATED'], (it) =>
+    crowd(300, (i) =>
+      it.post({
+        query: `query Nobody${i} { me { id a${i}: displayName memberships { team { name members { nodes { user { displayName } } } } } } }`,
+      }),
+    ),
+  ),
+  attack('200 wrong operations at once', ['GRAPHQL_VALIDATION_FAILED'], (it) =>
+    crowd(200, (i) => it.post({ query: `{ tems${i} { id } }` })),
+  ),
+  attack('50 wrong tokens at once', ['UNAUTHENTICATED'], (it) =>
+    crowd(50, (i) => it.post({ query: '{ me { id } }' }, 'nobody', { authorization: `Bearer a${i}.b.c` })),
+  ),
+];

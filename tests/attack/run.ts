@@ -1,0 +1,79 @@
+/**
+ * `npm run attack`: hostile requests against a started house while an innocent client measures how long it waits. Each
+ * must be answered with its code and in few words, and nobody else may wait for longer than 250 ms.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Attack, Outcome, Target } from './attack.ts';
+import { cost } from './attacks/cost.ts';
+import { documents } from './attacks/documents.ts';
+import { http } from './attacks/http.ts';
+import { scalars } from './attacks/scalars.ts';
+import { variables } from './attacks/variables.ts';
+import { startHouse } from './house.ts';
+
+const LONGEST_WAIT_MS = 250;
+/** A machine has other things to do as well: what made others wait is tried again before it is believed. */
+const TRIES = 3;
+
+const named = process.argv[2];
+const attacks = [...variables, ...scalars, ...documents, ...cost, ...http].filter(
+  ({ name }) => !named || name.includes(named),
+);
+
+interface Verdict {
+  readonly wait: number;
+  readonly complaint: string | null;
+}
+
+async function innocentClient({ url, tokens }: Target) {
+  const child = fork(new URL('./innocent.ts', import.meta.url), [url, tokens.player ?? '']);
+  const report = async (): Promise<{ longest: number; failed: number }> => {
+    child.send('report');
+    const [message] = await once(child, 'message');
+    return message;
+  };
+  return { report, stop: () => child.kill() };
+}
+
+/** What is wrong with an answer. */
+function complaintAbout({ codes, bytes }: Attack, outcome: Outcome): string | null {
+  const unexpected = outcome.codes.filter((code) => !codes.includes(code));
+  if (unexpected.length > 0) return `answered ${unexpected}, not ${codes.join(' or ') || 'data'}`;
+  if (codes.length > 0 && outcome.codes.length === 0) return `was served (${outcome.status}), not refused by ${codes}`;
+  if (outcome.bytes > bytes) return `answered ${outcome.bytes} bytes, more than ${bytes}`;
+  return null;
+}
+
+const house = await startHouse();
+const innocent = await innocentClient(house.target);
+
+async function tried(attack: Attack, tries = TRIES): Promise<Verdict> {
+  await innocent.report();
+  const outcome = await attack.run(house.target).catch((error: Error) => error);
+  await delay(30); // what the answer left behind still counts
+  const { longest, failed } = await innocent.report();
+  const wait = Math.round(longest);
+  if (outcome instanceof Error) return { wait, complaint: `was not answered: ${outcome.cause ?? outcome.message}` };
+  const complaint = complaintAbout(attack, outcome);
+  if (complaint) return { wait, complaint };
+  if (failed > 0) return { wait, complaint: `${failed} questions of the innocent client failed` };
+  if (wait <= LONGEST_WAIT_MS) return { wait, complaint: null };
+  return tries > 1 ? tried(attack, tries - 1) : { wait, complaint: `others waited ${wait} ms` };
+}
+
+let failures = 0;
+// Until the house is warm, waiting says nothing about attacks.
+for (let i = 0; i < 100; i++) await house.target.post({ query: '{ me { id } }' }, 'player');
+for (const attack of attacks) {
+  const { wait, complaint } = await tried(attack);
+  if (complaint) failures += 1;
+  process.stdout.write(
+    `${complaint ? '✗' : '✓'} ${String(wait).padStart(5)} ms  ${attack.name}${complaint ? `: ${complaint}` : ''}\n`,
+  );
+}
+innocent.stop();
+await house.stop();
+process.stdout.write(`${attacks.length - failures} passed, ${failures} failed\n`);
+process.exit(failures > 0 ? 1 : 0);
