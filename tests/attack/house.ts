@@ -20,13 +20,15 @@ export async function startHouse(): Promise<{ target: Target; pid: number; stop:
     env,
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  const { stdout } = child;
+  if (!stdout) throw new Error('The house has no output');
   let url: string | undefined;
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: stdout })) {
     url = /^ready (\S+)$/.exec(line)?.[1];
     if (url) break;
   }
   if (!url) throw new Error(`The house did not start (${child.exitCode})`);
-  child.stdout.resume();
+  stdout.resume();
   return {
     target: await targetAt(url),
     pid: child.pid ?? 0,
