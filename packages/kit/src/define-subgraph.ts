@@ -4,6 +4,7 @@ import type { SqlDriverAdapterFactory } from '@prisma/client/runtime/client';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { authorise } from './authorise.ts';
 import type { Context, Means, RequestContext } from './context.ts';
+import { separateEntities } from './entities.ts';
 import { checkInput } from './input.ts';
 import { renewLoaders } from './loaders.ts';
 import { ensureNullableRoots } from './nullable-roots.ts';
@@ -60,6 +61,7 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>);
   checkInput(schema);
   reportUserErrors(schema);
+  separateEntities(schema);
   renewLoaders(schema, definition.loaders);
   return { name: definition.name, typeDefs, schema, definition };
 }
