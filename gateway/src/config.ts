@@ -41,6 +41,8 @@ export interface GatewayConfig {
   readonly maxConnectionsPerAddress: number;
   /** How long a stopping gateway goes on answering, with `Connection: close`, while balancers notice. */
   readonly drainMs: number;
+  /** Time for a whole request: what has not come by then is SERVICE_UNAVAILABLE at its places. */
+  readonly requestTimeoutMs: number;
   /** The longest that any subgraph may take, whatever its door allows. */
   readonly subgraphTimeoutMs: number;
   /** Whether the schema can be read, guessed at by suggestions ("Did you mean"), and Apollo Sandbox is served. */
@@ -71,6 +73,7 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
   answerTimeoutMs: 30_000,
   maxConnectionsPerAddress: 1_000,
   drainMs: 0,
+  requestTimeoutMs: 15_000,
   subgraphTimeoutMs: 15_000,
   introspection: true,
   queryPlans: false,

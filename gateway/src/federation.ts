@@ -6,7 +6,7 @@ import { withExecutor } from './executor.ts';
 import { explainingNulls } from './explained-nulls.ts';
 import { answeringIntrospection } from './introspection.ts';
 import { planAtHand } from './planning/plan-at-hand.ts';
-import { startPlanner } from './planning/planner.ts';
+import { startPlanner, unavailable } from './planning/planner.ts';
 import type { RequestState } from './request-state.ts';
 import { subgraphSource } from './subgraph-source.ts';
 import { withoutAuthorisation } from './supergraph-sdl.ts';
@@ -48,6 +48,8 @@ export function createFederation(options: FederationOptions): GatewayInterface {
   const planned = withExecutor(gateway, (execute) => async (request) => {
     const { queryHash, source } = request;
     const { signal } = request.context as unknown as RequestState;
+    // A known plan is there without waiting; a client that left before anything was done has asked for nothing.
+    if (signal.aborted) throw unavailable();
     const plan = await planner.planFor({ queryHash, source, operationName: request.request.operationName }, signal);
     return during(plan, () => execute(request));
   });

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 /** Enough to explain a page of a list; a larger answer is explained in part. */
 const MOST = 100;
 
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 const shapes = new LRUCache<string, readonly FieldNode[]>({ max: 1_000 });
 
 /** Where in a subgraph's answer its values would be: its root fields, or for entities the fields of each. */
@@ -18,6 +18,15 @@ export function positionsOf(query: string, variables: Record<string, unknown> | 
   return Array.from({ length: Math.min(length, each) }, (_, index) =>
     keys.map((key) => ['_entities', index, key]),
   ).flat();
+}
+
+/** Whether an error's path leads to something that was asked for: what a subgraph says of places is not believed blindly. */
+export function isPosition(path: unknown, query: string, representations: number | undefined): path is Path {
+  if (!Array.isArray(path) || !path.every((key) => typeof key === 'string' || Number.isInteger(key))) return false;
+  const [first, second] = path as Path;
+  if (!rootFields(query).some((field) => responseKey(field) === first)) return false;
+  if (representations === undefined) return true;
+  return typeof second === 'number' && second >= 0 && second < representations;
 }
 
 function rootFields(query: string): readonly FieldNode[] {

@@ -12,8 +12,10 @@ export interface RequestState {
   readonly identity: Identity;
   /** What goes along to subgraphs: made here from what is known, never copied from what a client claims. */
   readonly forward: CallHeaders;
-  /** Fires when the client leaves before its answer; work that only it waits for may stop. */
+  /** Fires when nobody waits for the answer any longer: its client left, or its time is over. */
   readonly signal: AbortSignal;
+  /** Fires when the request's time is over: what has come by then is the answer. */
+  readonly deadline: AbortSignal;
   /** What the log will say of it. */
   readonly outcome: Record<string, unknown>;
 }
@@ -28,7 +30,10 @@ export const requestIdOf = ({ 'x-request-id': given = '' }: CallHeaders): string
 /** What is known of a request that was let in. */
 export function requestState(
   request: HttpRequest,
-  { trustProxy, ...known }: Pick<RequestState, 'requestId' | 'admitted' | 'outcome'> & { readonly trustProxy: number },
+  {
+    trustProxy,
+    ...known
+  }: Pick<RequestState, 'requestId' | 'admitted' | 'signal' | 'deadline' | 'outcome'> & { readonly trustProxy: number },
 ): RequestState {
   const { authorization, traceparent = '', 'user-agent': agent } = request.headers;
   const identity = known.admitted?.identity ?? NOBODY;
@@ -42,7 +47,6 @@ export function requestState(
       'x-client-agent': agent?.replace(/[^\x20-\x7E]/g, '').slice(0, 300),
       traceparent: TRACEPARENT.test(traceparent) ? traceparent : undefined,
     },
-    signal: request.signal,
   };
 }
 

@@ -2,15 +2,18 @@ import type { Viewers } from '@fieldhouse/kit';
 import { type KeyValue, type Logger, type SubgraphDoor, startHttpServer } from '@fieldhouse/platform';
 import type { GraphQLSchema } from 'graphql';
 import { apolloServer } from './apollo-server.ts';
+import { UNAVAILABLE } from './codes.ts';
 import type { GatewayConfig } from './config.ts';
 import { demandsOf } from './demands.ts';
 import { createFederation } from './federation.ts';
 import { createGatekeeper } from './gatekeeper/gatekeeper.ts';
+import { refusal } from './gatekeeper/refused.ts';
 import { allowedOrigins } from './http/cors.ts';
 import { publishedKeys } from './http/key-set.ts';
 import { routes } from './http/routes.ts';
 import { readinessOf } from './readiness.ts';
 import { knowSharedScalars } from './shared-scalars.ts';
+import { turnstile } from './turnstile.ts';
 
 /** What a gateway stands before and how. */
 export interface GatewayOptions {
@@ -33,13 +36,18 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
+/** One is planned while another is fetched for. */
+const NEWCOMERS = { atOnce: 2, patienceMs: 1_000 };
+const unavailable = () => refusal(UNAVAILABLE.code, UNAVAILABLE.message, 503);
+
 /** Opens the public door before the subgraphs. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { doors, viewers, config, log, readiness = async () => ({}) } = options;
-  const { host, port, trustProxy } = config;
+  const { host, port, trustProxy, requestTimeoutMs, planning } = config;
   const { apollo, gatekeeper } = await startApollo(options);
   const behind = {
-    ...{ apollo, gatekeeper, viewers, trustProxy, log },
+    ...{ apollo, gatekeeper, viewers, trustProxy, requestTimeoutMs, log },
+    newcomers: turnstile({ ...NEWCOMERS, waiting: planning.waiting, refusal: unavailable }),
     hasPages: config.introspection,
     mayRead: allowedOrigins(config.corsOrigins, config),
     isLocal: config.localPages && LOOPBACK.includes(host) && trustProxy === 0,

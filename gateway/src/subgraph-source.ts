@@ -1,47 +1,78 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { CallHeaders, GraphQLResponseBody, Logger, SubgraphDoor } from '@fieldhouse/platform';
+import type { GraphQLRequestBody, Logger, SubgraphDoor } from '@fieldhouse/platform';
 import { FAULT, isMeant, UNAVAILABLE } from './codes.ts';
-import { within } from './deadline.ts';
-import { positionsOf } from './positions.ts';
+import { unless, within } from './deadline.ts';
+import { isPosition, type Path, positionsOf } from './positions.ts';
+import type { RequestState } from './request-state.ts';
+import { readAnswer, type SubgraphAnswer, type SubgraphError } from './subgraph-answer.ts';
 
 /** What a fetch takes along from the request it serves. */
-export interface Forwarded {
-  readonly forward: CallHeaders;
-}
+export type Forwarded = Pick<RequestState, 'forward' | 'signal' | 'deadline'>;
 
-type SubgraphErrors = NonNullable<GraphQLResponseBody['errors']>;
-type SubgraphError = SubgraphErrors[number];
+interface SourceOptions {
+  readonly timeoutMs: number;
+  readonly log: Logger;
+}
 
 /**
  * One subgraph as ApolloGateway fetches from it. It never throws: a subgraph that does not answer gives
- * SERVICE_UNAVAILABLE at every position of the answer that waited for it, and the rest is served.
+ * SERVICE_UNAVAILABLE at every position of the answer that waited for it, one whose answer cannot be used gives a
+ * fault there, and the rest is served.
  */
 export function subgraphSource(
   door: SubgraphDoor,
-  { timeoutMs, log }: { timeoutMs: number; log: Logger },
+  { timeoutMs, log }: SourceOptions,
 ): Pick<GraphQLDataSource<Forwarded>, 'process'> {
   return {
-    process: async ({ request: { query = '', variables, operationName }, context: { forward } }) => {
-      const call = log.child({ subgraph: door.name, requestId: forward['x-request-id'] });
-      const { data, errors = [] } = await within(
-        timeoutMs,
-        door.execute({ query, variables, operationName }, forward),
-      ).then(
-        (answer) => ({ ...answer, errors: answer.errors?.map((error) => forClients(error, call)) }),
-        (error: unknown) => unanswered(error, call),
+    process: async ({ request: { query = '', variables, operationName }, context: carried }) => {
+      const context = carried as Forwarded;
+      const call = log.child({ subgraph: door.name, requestId: context.forward['x-request-id'] });
+      const representations = (variables?.representations as unknown[] | undefined)?.length;
+      const { data, errors } = await fetched(door, { query, variables, operationName }, context, timeoutMs).then(
+        (answer) => read(answer, representations, call),
+        (error: unknown) => unanswered(error, context, call),
       );
-      const placed = data ? errors : atPositions(errors, positionsOf(query, variables));
-      return {
-        data: data ?? null,
-        ...(placed.length > 0 ? { errors: placed } : {}),
-      } as GraphQLResponseBody as object;
+      const known = errors.map((error) => (isPosition(error.path, query, representations) ? error : placeless(error)));
+      const placed = data ? known : atPositions(known, positionsOf(query, variables));
+      return { data, ...(placed.length > 0 ? { errors: placed } : {}) } as object;
     },
   };
 }
 
-function unanswered(error: unknown, log: Logger): GraphQLResponseBody {
-  log.warn({ error }, 'subgraph did not answer');
-  return { errors: [{ message: UNAVAILABLE.message, extensions: { code: UNAVAILABLE.code } }] };
+/**
+ * Reading ends when nobody waits for it any longer. Writing does not: what was sent may have been done, so its outcome
+ * is waited for, and a mutation of several fields whose client leaves is carried out whole. Only one whose time is over
+ * begins no further field, and says so.
+ */
+async function fetched(
+  door: SubgraphDoor,
+  body: GraphQLRequestBody,
+  { forward, signal, deadline }: Forwarded,
+  timeoutMs: number,
+): Promise<unknown> {
+  if (/^mutation\b/.test(body.query)) {
+    deadline.throwIfAborted();
+    return within(timeoutMs, door.execute(body, forward));
+  }
+  signal.throwIfAborted();
+  return unless(signal, within(timeoutMs, door.execute(body, forward, { signal })));
+}
+
+function read(answer: unknown, representations: number | undefined, log: Logger): SubgraphAnswer {
+  try {
+    const { data, errors } = readAnswer(answer, representations);
+    return { data, errors: errors.map((error) => forClients(error, log)) };
+  } catch (error) {
+    log.warn({ error }, 'subgraph gave no usable answer');
+    return { data: null, errors: [{ message: FAULT.message, extensions: { code: FAULT.code } }] };
+  }
+}
+
+function unanswered(error: unknown, { signal, deadline }: Forwarded, log: Logger): SubgraphAnswer {
+  const isAlone = signal.aborted && !deadline.aborted;
+  if (isAlone) log.debug({ error }, 'nobody waits for the subgraph any longer');
+  else log.warn({ error }, 'subgraph did not answer');
+  return { data: null, errors: [{ message: UNAVAILABLE.message, extensions: { code: UNAVAILABLE.code } }] };
 }
 
 /** Only messages with a code of ours were written for clients; anything else is a fault, and stays in the log. */
@@ -64,4 +95,4 @@ function forClients({ message, path, extensions }: SubgraphError, log: Logger): 
 const atPositions = (errors: readonly SubgraphError[], positions: readonly Path[]): SubgraphError[] =>
   errors.flatMap((error) => (error.path ? [error] : positions.map((path) => ({ ...error, path }))));
 
-type Path = readonly (string | number)[];
+const placeless = ({ path: _, ...error }: SubgraphError): SubgraphError => error;

@@ -13,6 +13,7 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   answerTimeoutMs: config.answerTimeoutMs,
   maxConnectionsPerAddress: config.maxConnectionsPerAddress,
   drainMs: config.isEmbedded ? 0 : config.drainMs,
+  requestTimeoutMs: config.requestTimeoutMs,
   subgraphTimeoutMs: config.subgraphTimeoutMs,
   queryPlans: config.queryPlans,
   planning: {

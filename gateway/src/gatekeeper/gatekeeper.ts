@@ -58,6 +58,8 @@ export function createGatekeeper({ schema, demands, limits, introspection, count
       ensureNotTooOften(identity.visitor ? `viewer:${identity.visitor.id}` : `address:${caller.address}`);
       return { operation, variables, identity, refused };
     },
+    /** Whether admitting it takes no parsing and no validation. */
+    knows: ({ query }: Asked): boolean => operations.has(query),
     /** A valid document by the SHA-256 of its text, while it is remembered. */
     document: operations.document,
   };

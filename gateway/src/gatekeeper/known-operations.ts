@@ -72,6 +72,8 @@ export function knownOperations(schema: GraphQLSchema, rules: Rules) {
       operations.set(node, operation);
       return operation;
     },
+    /** Whether the document was read before, and what came of it is remembered. */
+    has: (query: string): boolean => documents.has(createHash('sha256').update(query).digest('hex')),
     /** A valid document by the hash of its text, while it is remembered. */
     document: (hash: string): DocumentNode | undefined => documents.get(hash)?.lean?.document,
   };

@@ -1,10 +1,12 @@
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Viewers } from '@fieldhouse/kit';
 import { HttpError, type HttpRequest, type HttpResponse, jsonError, type Logger } from '@fieldhouse/platform';
+import type { Asked } from '../gatekeeper/asked.ts';
 import type { Admitted, Gatekeeper } from '../gatekeeper/gatekeeper.ts';
 import { identityOf } from '../gatekeeper/identity.ts';
 import { Refused } from '../gatekeeper/refused.ts';
 import { clientAddress, type RequestState, requestState } from '../request-state.ts';
+import type { Turnstile } from '../turnstile.ts';
 import { askedBy } from './asked.ts';
 import { bodyOf } from './body.ts';
 import { ensureMeant } from './csrf.ts';
@@ -14,11 +16,14 @@ import { refusalResponse } from './refusal.ts';
 /** What answers operations. */
 export interface GraphQLBehind {
   readonly gatekeeper: Gatekeeper;
+  /** New operations begin in turns, so that however many come, those that are known are served beside them. */
+  readonly newcomers: Turnstile;
   readonly apollo: ApolloServer<RequestState>;
   readonly viewers: Viewers;
   /** Which web pages may read answers, by their origin. */
   readonly mayRead: (origin: string) => boolean;
   readonly trustProxy: number;
+  readonly requestTimeoutMs: number;
   readonly log: Logger;
 }
 
@@ -40,13 +45,22 @@ interface Noted {
 
 async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehind): Promise<HttpResponse> {
   const { requestId, outcome } = noted;
+  const deadline = AbortSignal.timeout(behind.requestTimeoutMs);
+  const signal = AbortSignal.any([request.signal, deadline]);
+  const { gatekeeper, newcomers } = behind;
   try {
     const json = readOperation(request, behind);
-    const admitted = await admittedBy(request, json, requestId, behind);
-    if (request.method === 'GET' && admitted && admitted.operation.node.operation !== 'query') return onlyByPost;
-    outcome.viewer = admitted?.identity.visitor?.id;
-    const state = requestState(request, { requestId, trustProxy: behind.trustProxy, admitted, outcome });
-    return await execute(request, json, state, behind);
+    const asked = askedBy(request, json);
+    const isFree = () => !asked || gatekeeper.knows(asked);
+    const answer = async () => {
+      const admitted = asked && (await admittedBy(request, asked, requestId, behind));
+      if (request.method === 'GET' && admitted && admitted.operation.node.operation !== 'query') return onlyByPost;
+      outcome.viewer = admitted?.identity.visitor?.id;
+      const known = { requestId, admitted, signal, deadline, outcome };
+      const state = requestState(request, { ...known, trustProxy: behind.trustProxy });
+      return execute(request, json, state, behind);
+    };
+    return await newcomers.pass(answer, { isFree, signal });
   } catch (error) {
     if (error instanceof HttpError) return jsonError(error.status, error.code, error.message);
     if (!(error instanceof Refused)) throw error;
@@ -65,15 +79,13 @@ function readOperation(request: HttpRequest, { mayRead }: GraphQLBehind): Readon
   return {};
 }
 
-/** What the gatekeeper let in; `null` for what is no operation. */
+/** What the gatekeeper let in. */
 async function admittedBy(
   request: HttpRequest,
-  json: unknown,
+  asked: Asked,
   requestId: string,
   { gatekeeper, viewers, trustProxy, log }: GraphQLBehind,
-): Promise<Admitted | null> {
-  const asked = askedBy(request, json);
-  if (!asked) return null;
+): Promise<Admitted> {
   const { authorization } = request.headers;
   return gatekeeper.admit(asked, {
     identity: () => identityOf(authorization, viewers, log.child({ requestId })),

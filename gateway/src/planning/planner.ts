@@ -112,6 +112,7 @@ const ABANDONED: Planned = { refusal: () => unavailable() };
 
 const refusal = (message: string, code: unknown, status: number) =>
   new GraphQLError(message, { extensions: { code, http: { status } } });
-const unavailable = () => refusal(UNAVAILABLE.message, UNAVAILABLE.code, 503);
+/** What a request hears that is not begun. */
+export const unavailable = () => refusal(UNAVAILABLE.message, UNAVAILABLE.code, 503);
 const tooComplex = () =>
   refusal('The operation is too complex: there are too many ways to gather what it asks for', 'COST_EXCEEDED', 400);

@@ -53,6 +53,7 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     accessTokenSeconds: env.ACCESS_TOKEN_TTL,
     refreshTokenSeconds: env.REFRESH_TOKEN_TTL,
     refreshGraceSeconds: env.REFRESH_GRACE_SECONDS,
+    requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
     planTimeoutMs: env.PLAN_TIMEOUT_MS,
     maxPlanPaths: env.MAX_PLAN_PATHS,

@@ -122,11 +122,16 @@ export const settings = {
   REFRESH_TOKEN_TTL: people(duration.prefault('30d'), 'Life of a session without use.'),
   REFRESH_GRACE_SECONDS: people(count(0, 300).default(10), 'How long a used refresh token may be sent again.'),
 
+  REQUEST_TIMEOUT_MS: limits(
+    count(50, 600_000).default(15_000),
+    'Time for a whole request; what is missing then is said to be, and the rest is served.',
+    { code: 'SERVICE_UNAVAILABLE' },
+  ),
   SUBGRAPH_TIMEOUT_MS: limits(count(50, 120_000).default(10_000), 'Time a subgraph has for an answer.', {
     code: 'SERVICE_UNAVAILABLE',
   }),
   PLAN_TIMEOUT_MS: limits(count(50, 60_000).default(3_000), 'Time for planning one operation.', {
-    code: 'SERVICE_UNAVAILABLE',
+    code: 'COST_EXCEEDED',
   }),
   MAX_PLAN_PATHS: limits(
     count(1, 1_000_000).default(500),

@@ -28,16 +28,20 @@ export function httpDoor(options: HttpDoorOptions): SubgraphDoor {
     keepAliveTimeout: 30_000,
     maxResponseSize: maxResponseBytes,
   });
-  const send = (method: 'GET' | 'POST', path: string, body: string, headers: CallHeaders) =>
-    exchange(pool, { method, path, body, headers }, options);
+  const send = (request: SignedRequest & { method: 'GET' | 'POST' }, signal?: AbortSignal) =>
+    exchange(pool, request, options, signal);
   return {
     name,
-    async execute(body, headers) {
-      const answer = await send('POST', pathname + search, JSON.stringify(body), forwarded(headers));
+    async execute(body, headers, { signal } = {}) {
+      const path = pathname + search;
+      const answer = await send(
+        { method: 'POST', path, body: JSON.stringify(body), headers: forwarded(headers) },
+        signal,
+      );
       if (!isGraphQLAnswer(answer)) throw new ServiceUnavailable(name, new Error('The answer is not GraphQL.'));
       return answer;
     },
-    fetchJson: (path) => send('GET', path, '', {}),
+    fetchJson: (path) => send({ method: 'GET', path, body: '', headers: {} }),
     stop: () => pool.close(),
   };
 }
@@ -57,9 +61,11 @@ async function exchange(
   pool: Pool,
   request: SignedRequest & { method: 'GET' | 'POST' },
   options: HttpDoorOptions,
+  signal?: AbortSignal,
 ): Promise<unknown> {
   const { name, caller, secret, timeoutMs } = options;
   const { method, path, body } = request;
+  const late = AbortSignal.timeout(timeoutMs);
   try {
     const response = await pool.request({
       method,
@@ -71,7 +77,7 @@ async function exchange(
         accept: 'application/json',
         ...(method === 'POST' ? { 'content-type': 'application/json' } : {}),
       },
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: signal ? AbortSignal.any([signal, late]) : late,
     });
     const text = await response.body.text();
     if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`);

@@ -37,7 +37,12 @@ export const FORWARDED_HEADERS = [
 /** A subgraph as its callers see it, in this process or elsewhere. */
 export interface SubgraphDoor {
   readonly name: string;
-  execute(body: GraphQLRequestBody, headers: CallHeaders): Promise<GraphQLResponseBody>;
+  /** A caller that no longer wants the answer says so by `signal`: what can still be stopped is. */
+  execute(
+    body: GraphQLRequestBody,
+    headers: CallHeaders,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<GraphQLResponseBody>;
   /** One of the subgraph's public documents, such as /.well-known/jwks.json. */
   fetchJson(path: string): Promise<unknown>;
   stop(): Promise<void>;
