@@ -22,6 +22,14 @@ export interface PlanningLimits {
   readonly memoryMb: number;
 }
 
+/** A login whose password is no secret. */
+export interface DemoLogin {
+  /** Who it is, in one word. */
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+}
+
 /** How the gateway listens and what it lets through. */
 export interface GatewayConfig {
   readonly host: string;
@@ -47,6 +55,8 @@ export interface GatewayConfig {
   readonly subgraphTimeoutMs: number;
   /** Whether the schema can be read, guessed at by suggestions ("Did you mean"), and Apollo Sandbox is served. */
   readonly introspection: boolean;
+  /** Logins of the demo club, which GraphiQL has at hand. */
+  readonly demoLogins: readonly DemoLogin[];
   /** Shows query plans to who asks for them by Apollo's header, as Sandbox does: they name subgraphs and internal fields. */
   readonly queryPlans: boolean;
 }
@@ -76,5 +86,6 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
   requestTimeoutMs: 15_000,
   subgraphTimeoutMs: 15_000,
   introspection: true,
+  demoLogins: [],
   queryPlans: false,
 });

@@ -1,3 +1,3 @@
-export { defaultGatewayConfig, type GatewayConfig, type Limits } from './config.ts';
+export { type DemoLogin, defaultGatewayConfig, type GatewayConfig, type Limits } from './config.ts';
 export { type FixedLimit, fixedLimits } from './fixed-limits.ts';
 export { type GatewayOptions, type RunningGateway, startGateway } from './start-gateway.ts';

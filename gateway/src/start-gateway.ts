@@ -49,6 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     ...{ apollo, gatekeeper, viewers, trustProxy, requestTimeoutMs, log },
     newcomers: turnstile({ ...NEWCOMERS, waiting: planning.waiting, refusal: unavailable }),
     hasPages: config.introspection,
+    demoLogins: config.demoLogins,
     mayRead: allowedOrigins(config.corsOrigins, config),
     isLocal: config.localPages && LOOPBACK.includes(host) && trustProxy === 0,
     readiness: readinessOf(doors, readiness, log),

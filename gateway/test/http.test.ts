@@ -114,3 +114,51 @@ describe('/.well-known/jwks.json', () => {
     expect([response.status, (await read(response)).errors[0].extensions.code]).toEqual([503, 'SERVICE_UNAVAILABLE']);
   });
 });
+
+describe('GraphiQL', () => {
+  const LOGIN = { name: 'Coach', email: 'coach@club.example', password: '</script><b>' };
+
+  test('is served whole from here, with the demo logins, and may load nothing from elsewhere', async () => {
+    const demo = await openHouse({ config: { demoLogins: [LOGIN] } });
+    const page = await fetch(`${demo.origin}/graphiql`);
+    const html = await page.text();
+    const files = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file = '']) => file);
+    const answers = await Promise.all(
+      files.filter((file) => file !== 'data:,').map((file) => fetch(new URL(file, demo.origin))),
+    );
+    await Promise.all(answers.map((answer) => answer.arrayBuffer()));
+    await demo.stop();
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(answers.length).toBe(6);
+    expect(answers.map(({ status, url }) => [status, new URL(url).origin])).toEqual(
+      answers.map(() => [200, demo.origin]),
+    );
+    const [, settings = ''] = /id="settings">(.*?)<\/script>/.exec(html) ?? [];
+    expect(JSON.parse(settings)).toEqual({ logins: [LOGIN] });
+  });
+
+  test('takes the place of Sandbox where that cannot be loaded', async () => {
+    const page = await (await get('/graphql', { accept: 'text/html' })).text();
+    const [, file = ''] = /<head><script src="([^"]+)">/.exec(page) ?? [];
+    expect(await (await get(file)).text()).toContain("location.replace('/graphiql')");
+  });
+
+  test('is not there where the schema is not shown', async () => {
+    const closed = await openHouse({ config: { introspection: false } });
+    const statuses = await Promise.all(
+      ['/graphiql', '/graphiql/graphiql.js', '/graphql'].map(async (path) => {
+        const { status } = await fetch(closed.origin + path, { headers: { accept: 'text/html' } });
+        return status;
+      }),
+    );
+    await closed.stop();
+    expect(statuses).toEqual([404, 404, 406]);
+  });
+
+  test.each(['/graphiql/', '/graphiql/page.html', '/graphiql/../package.json', '/graphiql/__proto__'])(
+    'has no other files: %s',
+    async (path) => {
+      expect((await get(path)).status).toBe(404);
+    },
+  );
+});

@@ -1,5 +1,6 @@
-import { defaultGatewayConfig, type GatewayConfig } from '@fieldhouse/gateway';
+import { type DemoLogin, defaultGatewayConfig, type GatewayConfig } from '@fieldhouse/gateway';
 import type { Config } from '@fieldhouse/platform';
+import { DEMO_ADMIN } from './demo/index.ts';
 
 /** The gateway's part of the configuration. */
 export const gatewayConfigOf = (config: Config): GatewayConfig => ({
@@ -9,6 +10,7 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   corsOrigins: config.corsOrigins,
   localPages: config.isEmbedded,
   introspection: config.introspection,
+  demoLogins: demoLogins(config),
   trustProxy: config.trustProxy,
   answerTimeoutMs: config.answerTimeoutMs,
   maxConnectionsPerAddress: config.maxConnectionsPerAddress,
@@ -34,3 +36,10 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
     requestsPerMinute: config.maxRequestsPerMinute,
   },
 });
+
+/** The logins that the welcome tells, where there is a demo club. */
+function demoLogins({ demoData, demoPassword: password, adminEmail }: Config): DemoLogin[] {
+  const names = ['Coach', 'Player', 'Parent', ...(adminEmail === DEMO_ADMIN ? ['Admin'] : [])];
+  if (!demoData) return [];
+  return names.map((name) => ({ name, email: `${name.toLowerCase()}@riverside.example`, password }));
+}

@@ -1,9 +1,11 @@
 import { type CallHeaders, type HttpRequest, type HttpResponse, jsonError } from '@fieldhouse/platform';
+import type { DemoLogin } from '../config.ts';
 import type { Readiness } from '../readiness.ts';
 import { requestIdOf } from '../request-state.ts';
 import { compressed } from './compress.ts';
 import { preflight } from './cors.ts';
 import { dressed } from './dress.ts';
+import { graphiql } from './graphiql.ts';
 import { type GraphQLBehind, graphql } from './graphql.ts';
 import { json } from './json.ts';
 import { wantsPage } from './media.ts';
@@ -16,6 +18,7 @@ export interface Behind extends GraphQLBehind {
   readonly isLocal: boolean;
   /** Whether people find a page at the endpoint. */
   readonly hasPages: boolean;
+  readonly demoLogins: readonly DemoLogin[];
   readonly readiness: () => Promise<Readiness>;
   readonly keys: () => Promise<HttpResponse>;
 }
@@ -51,6 +54,9 @@ const ROUTES: Readonly<Record<string, { readonly methods: readonly string[]; rea
   '/.well-known/jwks.json': { methods: ['GET', 'HEAD'], answer: (_request, _id, { keys }) => keys() },
 };
 
+const pageFor = async ({ method, path }: HttpRequest, { hasPages, demoLogins }: Behind) =>
+  hasPages && ['GET', 'HEAD'].includes(method) ? graphiql(path, demoLogins) : undefined;
+
 const isForPage = ({ method, headers }: HttpRequest, { hasPages }: Behind) =>
   hasPages && method === 'GET' && wantsPage(headers);
 
@@ -63,7 +69,8 @@ async function route(request: HttpRequest, requestId: string, behind: Behind): P
   const found = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
   const allow = [...(found?.methods ?? ['GET', 'POST']), 'OPTIONS'].join(', ');
   if (method === 'OPTIONS') return preflight(headers, allow, behind.mayRead);
-  if (!found) return jsonError(404, 'NOT_FOUND', 'Nothing here: the endpoint is /graphql');
+  if (!found)
+    return (await pageFor(request, behind)) ?? jsonError(404, 'NOT_FOUND', 'Nothing here: the endpoint is /graphql');
   if (!found.methods.includes(method))
     return jsonError(405, 'METHOD_NOT_ALLOWED', `Not by this method, but by ${allow}`, { allow });
   return found.answer(request, requestId, behind);

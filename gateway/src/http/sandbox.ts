@@ -2,7 +2,7 @@ import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { HttpResponse } from '@fieldhouse/platform';
 import type { RequestState } from '../request-state.ts';
 
-/** Apollo Sandbox, as Apollo Server embeds it. */
+/** Apollo Sandbox, as Apollo Server embeds it; where the internet is away, it gives way to GraphiQL. */
 export async function sandbox(apollo: ApolloServer<RequestState>): Promise<HttpResponse> {
   const { body } = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: 'GET', search: '', headers: new HeaderMap([['accept', 'text/html']]), body: {} },
@@ -12,6 +12,6 @@ export async function sandbox(apollo: ApolloServer<RequestState>): Promise<HttpR
   return {
     status: 200,
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-    body: html,
+    body: html.replace('<head>', '<head><script src="/graphiql/instead-of-sandbox.js"></script>'),
   };
 }
