@@ -27,6 +27,8 @@ export const fixedLimits: readonly FixedLimit[] = [
   { what: 'Errors told about fields refused by the token', limit: number(MOST_REFUSALS), code: 'the rest is null' },
   { what: "Length of an error's message", limit: '500 characters', code: 'the rest is cut off' },
   { what: 'Operations in one HTTP request', limit: '1', code: 'BAD_REQUEST' },
-  { what: 'Headers of a request', limit: '16 KB', code: 'HTTP 431' },
+  { what: 'URL and headers of a request', limit: '16 KB', code: 'HEADERS_TOO_LARGE' },
+  { what: 'Time a request may take to arrive', limit: '12 s', code: 'REQUEST_TIMEOUT' },
+  { what: 'Requests sent ahead on one connection', limit: '16', code: 'the connection is closed' },
   { what: 'Compressed requests', limit: 'none', code: 'UNSUPPORTED_MEDIA_TYPE' },
 ];
