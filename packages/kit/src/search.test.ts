@@ -22,6 +22,15 @@ describe('what a search compares', () => {
     expect(containing(' 50%_\\ ')).toEqual({ contains: '50\\%\\_\\\\' });
   });
 
+  test('has no invisible characters, and blanks of one kind', () => {
+    expect(containing('\u200B\u3000A\u200Dd\uFEFFa\u00A0\u2028L\u00AD')).toEqual({ contains: 'ada l' });
+    expect([containing('\u200B\u3164'), containing('\u0085\u3000')]).toEqual([undefined, undefined]);
+  });
+
+  test('refuses towers of marks, whose sorting takes long', () => {
+    expect(() => containing(`a${'\u0301\u0316'.repeat(100)}`)).toThrow('too many marks');
+  });
+
   test('is nothing for blanks, and refused where it is longer than anything that can be found', () => {
     expect([containing('  '), containing(null), containing(undefined)]).toEqual([undefined, undefined, undefined]);
     expect(() => containing('x'.repeat(321))).toThrow('at most 320 characters');

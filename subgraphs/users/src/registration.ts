@@ -3,7 +3,7 @@ import { AccountOf } from './__generated__/peers/auth.ts';
 import type { User } from './__generated__/prisma/client.ts';
 import { announceProfile } from './announce.ts';
 import type { Database } from './context.ts';
-import { displayName, firstHandle } from './profile.ts';
+import { firstHandle } from './profile.ts';
 import { unbanned } from './standing.ts';
 
 interface Registered {
@@ -27,13 +27,13 @@ export const openProfile = (
 /** As `openProfile`, inside a transaction; `null` for somebody who was deleted meanwhile. */
 export async function openProfileIn(tx: Tx<Database>, emit: Emit, person: Registered): Promise<User | null> {
   if (await tx.deletedUser.findUnique({ where: { id: person.userId } })) return null;
-  const name = displayName(person.displayName);
+  const { displayName } = person; // as auth took it, perhaps under older rules: whoever is in is not judged again
   const approved = person.approved === true;
   const { count } = await tx.user.createMany({
     data: {
       id: person.userId,
-      handle: firstHandle(name, person.userId),
-      displayName: name,
+      handle: firstHandle(displayName, person.userId),
+      displayName,
       email: person.email,
       approved,
       status: unbanned({ approved }),

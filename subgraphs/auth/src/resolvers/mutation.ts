@@ -1,4 +1,4 @@
-import { line, NotFound, RateLimited, UserError } from '@fieldhouse/kit';
+import { line, NotFound, optional, RateLimited, UserError } from '@fieldhouse/kit';
 import type { Account } from '../__generated__/prisma/client.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { emailKey, openAccount } from '../accounts.ts';
@@ -19,6 +19,12 @@ import {
 } from '../sessions.ts';
 
 const REGISTRATIONS_AN_HOUR = 100;
+
+const deviceName = (raw: string): string => line(raw, { max: 200, path: 'deviceName' });
+
+/** What a program says it is, if that can be shown: nobody is kept out by a header. */
+const programName = (agent: string): string => /^[\x20-\x7E]+/.exec(agent)?.[0].slice(0, 200).trim() || 'unknown';
+
 const wrong = () => new UserError('INVALID_CREDENTIALS', 'E-mail and password do not belong together');
 
 /** Compares a password behind the door that failures shut. */
@@ -52,12 +58,11 @@ export const Mutation: MutationResolvers = {
 
   login: async (_, { input }, context) => {
     const email = emailKey(input.email);
+    const device = optional(input.deviceName, deviceName) ?? programName(context.clientAgent);
     const account = await context.db.account.findUnique({ where: { email } });
     const attempt = { email, address: context.clientAddress, isKnownAddress: await isKnownAddress(context, account) };
     await checkPassword(context, attempt, input.password, account);
     if (!account) throw wrong();
-    const agent = context.clientAgent.slice(0, 200) || 'unknown';
-    const device = line(input.deviceName ?? agent, { max: 200, path: 'deviceName' });
     const { owner, ...opened } = await context.transact(async (tx) => {
       await purgeSessions(tx, context.now());
       // Locked, so that a ban that comes at this very moment either refuses here or finds this session to end.
