@@ -20,6 +20,7 @@ const CHECKS: readonly (readonly [name: string, command: readonly string[], mend
   ['shared schema', script('shared-check.ts'), 'npm run codegen'],
   ['composition', script('compose.ts', '--check'), 'npm run compose'],
   ['descriptions', script('descriptions.ts'), 'say what it means, in its schema.graphql'],
+  ['list sizes', script('list-sizes.ts'), 'give the list a @listSize, in its schema.graphql'],
   ['partial answers', script('partial-answers.ts'), 'make it nullable: another domain may be away'],
   ['pages that the code writes', script('docs.ts', '--check'), 'npm run docs'],
   ['schema and events', script('schema-check.ts'), 'keep it, deprecate it first, or add beside it'],

@@ -80,6 +80,7 @@ const OF_GRAPHQL = new Set<unknown>([
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',
   'BAD_USER_INPUT',
+  'COST_EXCEEDED',
 ]);
 
 /** Notes what was asked and how it went, for the log; never with what values. */

@@ -12,6 +12,7 @@ import { maskedErrors, notedOutcome, specifiedStatus } from './answers.ts';
 import type { GatewayConfig } from './config.ts';
 import { executingAdmitted } from './refused/executing-admitted.ts';
 import type { RequestState } from './request-state.ts';
+import { shownCost } from './shown-cost.ts';
 
 interface ApolloServerParts {
   readonly federation: GatewayInterface;
@@ -23,7 +24,7 @@ interface ApolloServerParts {
 
 /** What answers operations once they are admitted, and refuses what is none. */
 export function apolloServer({ federation, documents, config, log }: ApolloServerParts): ApolloServer<RequestState> {
-  const { limits, introspection } = config;
+  const { limits, introspection, showCosts } = config;
   return new ApolloServer<RequestState>({
     gateway: executingAdmitted(federation),
     introspection,
@@ -45,6 +46,7 @@ export function apolloServer({ federation, documents, config, log }: ApolloServe
       maskedErrors(log, config),
       specifiedStatus,
       notedOutcome,
+      shownCost(showCosts),
     ],
   });
 }

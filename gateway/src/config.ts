@@ -1,3 +1,5 @@
+import { usualCostLimits } from '@fieldhouse/platform';
+import type { CostLimits } from './gatekeeper/cost/cost-limits.ts';
 import type { OperationLimits } from './gatekeeper/operation-limits.ts';
 import type { RateLimits } from './gatekeeper/rate.ts';
 import type { SizeLimits } from './gatekeeper/size.ts';
@@ -41,6 +43,9 @@ export interface GatewayConfig {
   readonly localPages: boolean;
   readonly limits: Limits;
   readonly planning: PlanningLimits;
+  readonly costLimits: CostLimits;
+  /** Whether every answer says what its operation cost; else those do whose client asks by the header `x-cost`. */
+  readonly showCosts: boolean;
   /** How many proxies stand in front, each adding one address to X-Forwarded-For; 0 believes the socket only. */
   readonly trustProxy: number;
   /** How long a client may take over reading an answer. */
@@ -79,6 +84,8 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
     requestsPerMinute: 120_000,
   },
   planning: { timeoutMs: 3_000, waiting: 500, paths: 500, evaluatedPlans: 1_000, memoryMb: 256 },
+  costLimits: usualCostLimits,
+  showCosts: false,
   trustProxy: 0,
   answerTimeoutMs: 30_000,
   maxConnectionsPerAddress: 1_000,

@@ -6,6 +6,7 @@ import { UNAVAILABLE } from './codes.ts';
 import type { GatewayConfig } from './config.ts';
 import { demandsOf } from './demands.ts';
 import { createFederation } from './federation.ts';
+import { priceListOf } from './gatekeeper/cost/price-list.ts';
 import { createGatekeeper } from './gatekeeper/gatekeeper.ts';
 import { refusal } from './gatekeeper/refused.ts';
 import { allowedOrigins } from './http/cors.ts';
@@ -85,10 +86,11 @@ const httpLimits = ({ drainMs, limits, answerTimeoutMs, trustProxy, maxConnectio
 
 /** Apollo Server and who stands before it: the schema that requests are checked against is the one that it serves. */
 async function startApollo({ supergraphSdl, doors, keyValue, config, log }: GatewayOptions) {
-  const { limits, introspection, subgraphTimeoutMs, queryPlans, planning } = config;
+  const { limits, costLimits, introspection, subgraphTimeoutMs, queryPlans, planning } = config;
   const federation = createFederation({ supergraphSdl, doors, subgraphTimeoutMs, queryPlans, planning, log });
+  const { demands, prices } = { demands: demandsOf(supergraphSdl), prices: priceListOf(supergraphSdl) };
   const gatekeeperFor = (schema: GraphQLSchema) =>
-    createGatekeeper({ schema, demands: demandsOf(supergraphSdl), limits, introspection, counters: keyValue });
+    createGatekeeper({ schema, demands, limits, prices, costLimits, introspection, counters: keyValue });
   let gatekeeper: ReturnType<typeof gatekeeperFor> | undefined;
   federation.onSchemaLoadOrUpdate(({ apiSchema }) => {
     knowSharedScalars(apiSchema);

@@ -1,4 +1,4 @@
-import { type ConstDirectiveNode, type DocumentNode, Kind, parse, print, visit } from 'graphql';
+import { type ConstDirectiveNode, type DocumentNode, Kind, parse, print, valueFromASTUntyped, visit } from 'graphql';
 
 const FEATURE = /^https:\/\/specs\.apollo\.dev\/(\w+)\/v\d/;
 const AUTHORISATION = ['authenticated', 'requiresScopes', 'policy'];
@@ -21,10 +21,21 @@ export function withoutAuthorisation(supergraphSdl: string): string {
 }
 
 /** The name under which the supergraph uses a feature's directive, or `undefined` where it does not. */
-export function directiveName(supergraph: DocumentNode, feature: string): string | undefined {
+export function directiveName(supergraph: DocumentNode, feature: string, directive = feature): string | undefined {
   const schema = supergraph.definitions.find((it) => it.kind === Kind.SCHEMA_DEFINITION);
   const link = schema?.directives?.find((it) => linkedFeature(it) === feature);
-  return link && (text(link, 'as') ?? feature);
+  if (!link) return undefined;
+  const prefix = text(link, 'as') ?? feature;
+  return importedName(link, directive) ?? (directive === feature ? prefix : `${prefix}__${directive}`);
+}
+
+/** An import is a name, or `{ name, as }`. */
+function importedName(link: ConstDirectiveNode, directive: string): string | undefined {
+  const value = link.arguments?.find((it) => it.name.value === 'import')?.value;
+  const imports = (value ? valueFromASTUntyped(value) : []) as (string | { name: string; as?: string })[];
+  const named = imports.map((it) => (typeof it === 'string' ? { name: it } : it));
+  const found = named.find(({ name }) => name === `@${directive}`);
+  return found && (found.as ?? found.name).slice(1);
 }
 
 function linkedFeature(directive: ConstDirectiveNode | { name: { value: string } }): string | undefined {

@@ -16,7 +16,7 @@ const limits = {
 
 let house: House;
 beforeAll(async () => {
-  house = await openHouse({ config: { limits } });
+  house = await openHouse({ config: { limits, costLimits: { anonymous: null } } });
 });
 afterAll(() => house.stop());
 beforeEach(() => house.reset());

@@ -269,7 +269,7 @@ describe('what the client left out by itself', () => {
 describe('a token that is not honoured', () => {
   test('is named as the reason', async () => {
     const { privateKey } = await (await import('jose')).generateKeyPair('EdDSA');
-    const answer = await house.ask('{ me { id } teams { id } }', { as: await house.token('admin', privateKey) });
+    const answer = await house.ask('{ me { id } teams { id } }', { as: await house.token('admin', { privateKey }) });
     expect(answer.errors?.map(({ message }) => message)).toEqual(['The access token is not valid']);
     expect(answer.data).toEqual({ me: null, teams: [{ id: 'a' }, { id: 'b' }] });
     expect(house.teams.calls[0]?.headers.authorization).toBeUndefined();

@@ -24,6 +24,8 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
     paths: config.maxPlanPaths,
     waiting: config.maxWaitingPlans,
   },
+  showCosts: config.isEmbedded,
+  costLimits: config.costLimits,
   limits: {
     depth: config.maxDepth,
     aliases: config.maxAliases,

@@ -4,6 +4,9 @@ import type { Limits } from '../config.ts';
 import type { Demands } from '../demands.ts';
 import type { Asked } from './asked.ts';
 import { type RefusedFields, refusedFields } from './authorisation.ts';
+import { affordableCost, type Cost } from './cost/affordable.ts';
+import type { CostLimits } from './cost/cost-limits.ts';
+import type { PriceList } from './cost/price-list.ts';
 import type { Identity } from './identity.ts';
 import { type KnownOperation, knownOperations } from './known-operations.ts';
 import { rateCheck } from './rate.ts';
@@ -25,6 +28,8 @@ export interface Admitted {
   readonly identity: Identity;
   /** What becomes null, because the token alone refuses it. */
   readonly refused: RefusedFields;
+  /** What is not refused costs this. */
+  readonly cost: Cost;
 }
 
 /** What a gatekeeper goes by. */
@@ -32,6 +37,8 @@ export interface GatekeeperOptions {
   readonly schema: GraphQLSchema;
   readonly demands: Demands;
   readonly limits: Limits;
+  readonly prices: PriceList;
+  readonly costLimits: CostLimits;
   readonly introspection: boolean;
   /** Where the requests of each caller are counted. */
   readonly counters: KeyValue;
@@ -43,9 +50,11 @@ export type Gatekeeper = ReturnType<typeof createGatekeeper>;
  * Stands before whatever executes, the same for every transport. Checks go from cheap to dear, and each bounds the
  * work of the next; the first that is not met throws `Refused`, and nothing was planned or fetched.
  */
-export function createGatekeeper({ schema, demands, limits, introspection, counters }: GatekeeperOptions) {
+export function createGatekeeper(options: GatekeeperOptions) {
+  const { schema, demands, limits, prices, costLimits, introspection, counters } = options;
   const operations = knownOperations(schema, { limits, introspection });
   const refusedFor = refusedFields(demands);
+  const affordable = affordableCost(prices, costLimits);
   const ensureNotTooOften = rateCheck({ ...limits, counters });
   return {
     async admit(asked: Asked, caller: Caller): Promise<Admitted> {
@@ -54,9 +63,9 @@ export function createGatekeeper({ schema, demands, limits, introspection, count
       const identity = await caller.identity();
       const variables = coercedVariables(operation, asked.variables, { hideSuggestions: !introspection });
       const refused = refusedFor(operation, identity.visitor);
-      // What the operation costs is refused here, before it counts among the caller's requests.
+      const cost = affordable(operation, identity.visitor, { variables, refused });
       ensureNotTooOften(identity.visitor ? `viewer:${identity.visitor.id}` : `address:${caller.address}`);
-      return { operation, variables, identity, refused };
+      return { operation, variables, identity, refused, cost };
     },
     /** Whether admitting it takes no parsing and no validation. */
     knows: ({ query }: Asked): boolean => operations.has(query),

@@ -14,6 +14,7 @@ const REQUEST_HEADERS = [
   'apollographql-client-version',
   'apollo-query-plan-experimental',
   'apollo-federation-include-trace',
+  'x-cost',
 ];
 
 const PREFLIGHT = {

@@ -1,5 +1,6 @@
 export { type Config, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
 export { ConfigurationError } from './config/configuration-error.ts';
+export { usualCostLimits } from './config/cost-limits.ts';
 export { describeConfig, redactConfig } from './config/describe.ts';
 export { readEnvironment } from './config/environment.ts';
 export { httpDoor } from './doors/http-door.ts';

@@ -52,6 +52,21 @@ describe('readConfig', () => {
   });
 });
 
+describe('MAX_COST', () => {
+  const limits = (MAX_COST: string) => readConfig({ DATA_DIR, MAX_COST }).costLimits;
+
+  test('changes the limits that it names and leaves the others', () => {
+    const usual = readConfig({ DATA_DIR }).costLimits;
+    expect(usual).toMatchObject({ anonymous: 1_000, member: 3_000 });
+    expect(limits('member=5000, admin=off')).toEqual({ ...usual, member: 5_000, admin: null });
+  });
+
+  test.each(['member', 'member=0', 'member=-1', 'member=x', 'members=5', 'member=1e9', '5000', 'off', 'member=5,,'])(
+    'is refused as %s',
+    (text) => expect(() => limits(text)).toThrow(/MAX_COST: must be a list such as/),
+  );
+});
+
 describe('secrets', () => {
   test('are made once when embedded, and only their owner can read them', () => {
     const first = readConfig({ DATA_DIR });

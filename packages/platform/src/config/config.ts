@@ -61,6 +61,7 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     answerTimeoutMs: env.ANSWER_TIMEOUT_MS,
     maxConnectionsPerAddress: env.MAX_CONNECTIONS_PER_ADDRESS,
     drainMs: env.DRAIN_MS,
+    costLimits: env.MAX_COST,
     maxDepth: env.MAX_DEPTH,
     maxAliases: env.MAX_ALIASES,
     maxRootFields: env.MAX_ROOT_FIELDS,

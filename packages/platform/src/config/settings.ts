@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costLimits, USUAL_COST_LIMITS } from './cost-limits.ts';
 
 /** How a setting shows in .env.example and in the log. */
 interface Meta {
@@ -154,6 +155,11 @@ export const settings = {
   DRAIN_MS: limits(count(0, 120_000).default(0), 'Time for balancers to notice that a stopping process lets go.', {
     code: 'the connection is closed',
   }),
+  MAX_COST: limits(
+    costLimits.prefault(USUAL_COST_LIMITS),
+    'Cost of a query, at most (docs/cost.md), by who asks: anonymous, user (whoever is signed in) and roles, of which the highest counts; off for no limit. Who is left out keeps the default.',
+    { code: 'COST_EXCEEDED' },
+  ),
   MAX_DEPTH: limits(count(1, 100).default(15), 'Nesting of a query, at most.', { code: 'GRAPHQL_VALIDATION_FAILED' }),
   MAX_ALIASES: limits(count(0, 10_000).default(30), 'Aliases in a query, at most.', {
     code: 'GRAPHQL_VALIDATION_FAILED',
