@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { cursorOf, foreignCursor, type Order, reversed, rowsBehind } from './cursor.ts';
 import { BadInput } from './errors.ts';
-import type { Model, RowOf } from './loaders.ts';
+import { AT_ONCE, type Model, type RowOf } from './loaders.ts';
 
 const DEFAULT_PAGE = 20;
 const LARGEST_PAGE = 100;
@@ -154,5 +154,5 @@ function byGroup<K extends { readonly of: string }, V>(
     await Promise.all([...groups.values()].map(answer));
     return keys.map((key) => answers.get(key) as V | Error);
   };
-  return new DataLoader(batch, { cacheKeyFn: (key) => JSON.stringify(key) });
+  return new DataLoader(batch, { ...AT_ONCE, cacheKeyFn: (key) => JSON.stringify(key) });
 }

@@ -3,6 +3,8 @@ import { instantOf } from './scalars/times.ts';
 
 /** Longer than any cursor that a list gives out: names are short. */
 const LONGEST = 4_000;
+/** What no text in PostgreSQL has: NUL and half a pair. */
+const UNSTORED = /[\0\p{Surrogate}]/u;
 
 /** Columns a list is ordered by, the last one unique: `[{ name: 'asc' }, { id: 'asc' }]`. */
 export type Order = readonly Readonly<Record<string, 'asc' | 'desc'>>[];
@@ -61,7 +63,7 @@ function sound(column: string, value: unknown): unknown {
   if (column.endsWith('At')) {
     const instant = typeof value === 'string' ? instantOf(value) : null;
     if (instant) return instant;
-  } else if (Number.isFinite(value) || (typeof value === 'string' && !value.includes('\0'))) return value;
+  } else if (Number.isFinite(value) || (typeof value === 'string' && !UNSTORED.test(value))) return value;
   throw foreignCursor();
 }
 

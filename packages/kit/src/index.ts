@@ -4,7 +4,7 @@ export type { Context, Emit, Means, RequestContext, Transact, Tx } from './conte
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
 export { newId } from './ids.ts';
-export { byId, byKey, byKeys, listBy, present } from './loaders.ts';
+export { AT_ONCE, byId, byKey, byKeys, listBy, present } from './loaders.ts';
 export {
   copyOf,
   ensureNotForgotten,

@@ -10,6 +10,9 @@ export interface Model<Row = any> {
 export type RowOf<M> = M extends { findFirstOrThrow(...args: never[]): PromiseLike<infer Row> } ? Row : never;
 // biome-ignore-end lint/suspicious/noExplicitAny: see above
 
+/** Keys of one statement: PostgreSQL binds at most 65,535 values, Prisma 32,767; a batch that is larger is several. */
+export const AT_ONCE = { maxBatchSize: 10_000 } as const;
+
 /** Loads rows by primary key, all of one tick in one query; an id that does not exist loads `null`. */
 export const byId = <M extends Model>(model: M) => byKey(model, 'id' as keyof RowOf<M> & string);
 
@@ -19,7 +22,7 @@ export const byKey = <M extends Model, K extends keyof RowOf<M> & string>(model:
     const rows = await model.findMany({ where: { [column]: { in: keys } } });
     const found = new Map(rows.map((row) => [row[column], row]));
     return keys.map((key) => found.get(key) ?? null);
-  });
+  }, AT_ONCE);
 
 /** Loads all rows whose column equals the key, in one query and in the given order. For lists that stay short. */
 export const listBy = <M extends Model, K extends keyof RowOf<M> & string>(
@@ -32,7 +35,7 @@ export const listBy = <M extends Model, K extends keyof RowOf<M> & string>(
     for (const row of await model.findMany({ where: { [column]: { in: keys } }, orderBy }))
       lists.get(row[column])?.push(row);
     return keys.map((key) => lists.get(key) ?? []);
-  });
+  }, AT_ONCE);
 
 /** Loads rows by several columns that are unique together: `byKeys(db.attendance, 'eventId', 'userId')`. */
 export const byKeys = <M extends Model, K extends keyof RowOf<M> & string>(model: M, ...columns: K[]) => {
@@ -42,7 +45,8 @@ export const byKeys = <M extends Model, K extends keyof RowOf<M> & string>(model
       const rows = new Map((await model.findMany({ where: { OR: [...keys] } })).map((row) => [nameOf(row), row]));
       return keys.map((key) => rows.get(nameOf(key)) ?? null);
     },
-    { cacheKeyFn: nameOf },
+    // Alternatives, which PostgreSQL plans one by one.
+    { cacheKeyFn: nameOf, maxBatchSize: 1_000 },
   );
 };
 

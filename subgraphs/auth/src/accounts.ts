@@ -37,12 +37,14 @@ export async function ensureFirstAdmin(means: Means): Promise<void> {
   const { adminEmail, adminPassword } = means.config;
   if (!adminEmail || !adminPassword) return;
   const email = emailKey(adminEmail);
-  if (await means.db.account.findFirst({ where: { OR: [{ email }, { roles: { has: 'ADMIN' } }] } })) return;
-  await openAccount(means, {
+  if (await means.db.account.findFirst({ where: { roles: { has: 'ADMIN' } } })) return;
+  const opened = await openAccount(means, {
     email,
     password: adminPassword,
     displayName: 'Club Administrator',
     roles: ['ADMIN', 'MEMBER'],
   });
-  means.log.info({}, 'first administrator made');
+  // Whoever registered first with the address has never proved that it is theirs: no rights come of it.
+  if (opened) means.log.info({}, 'first administrator made');
+  else means.log.warn({}, 'no administrator: ADMIN_EMAIL belongs to somebody who registered; set another address');
 }

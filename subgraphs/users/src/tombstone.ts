@@ -23,6 +23,7 @@ export const tombstone = ({ id, version, deletedAt }: DeletedUser): Person => ({
   visibility: 'CLUB',
   status: 'ACTIVE',
   approved: false,
+  rolesVersion: 0,
   statusReason: null,
   bannedUntil: null,
   version,

@@ -55,6 +55,26 @@ test('whoever waits is put on no team', async () => {
   expect(await added()).toEqual([]);
 });
 
+test('whoever loses the last role waits again: on no new team, and let in by name', async () => {
+  const ada = await club.person({ roles: ['MEMBER'] });
+  await eventually(async () => expect((await club.run(STATUS, {}, ada)).data.me.status).toBe('ACTIVE'));
+  const REVOKE = 'mutation ($input: RevokeRoleInput!) { revokeRole(input: $input) { userErrors { code } } }';
+  await club.run(REVOKE, { input: { userId: ada.id, role: 'MEMBER' } }, admin);
+  await club.settled();
+  const TEAM = 'mutation { createTeam(input: { name: "Day Owls", sport: "Football" }) { team { id } } }';
+  const ADD = 'mutation ($input: AddTeamMemberInput!) { addTeamMember(input: $input) { userErrors { code } } }';
+  const { data } = await club.run(TEAM, {}, admin);
+  const input = { teamId: data.createTeam.team.id, userId: ada.id };
+  const added = async () => (await club.run(ADD, { input }, admin)).data.addTeamMember.userErrors;
+  expect(await added()).toEqual([{ code: 'USER_NOT_ACTIVE' }]);
+  await club.run(APPROVE, { input: { userId: ada.id } }, admin);
+  expect(await added()).toEqual([]);
+  await club.settled();
+  expect(await club.sql('auth', 'SELECT roles FROM "Account" WHERE id = $1', [ada.id])).toEqual([
+    { roles: '{MEMBER}' },
+  ]);
+});
+
 test('any role makes a member, let in by name or not', async () => {
   const ada = await club.person({ roles: ['TRAINER'] });
   expect(refusals(await club.run('{ teams { totalCount } }', {}, ada))).toBeUndefined();

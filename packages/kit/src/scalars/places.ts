@@ -54,6 +54,7 @@ export const TimeZone = textScalar({
   longest: 64,
   expected: 'an IANA time zone like "Europe/Berlin"',
   read: zoneOf,
+  show: (stored) => zoneOf(String(stored)) ?? String(stored), // older rows have it as it was typed
 });
 
 export const Locale = textScalar({
@@ -61,4 +62,5 @@ export const Locale = textScalar({
   longest: 64,
   expected: 'a BCP 47 language tag like "en-GB"',
   read: localeOf,
+  show: (stored) => localeOf(String(stored)) ?? String(stored),
 });
