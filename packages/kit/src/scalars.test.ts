@@ -97,7 +97,13 @@ describe('what is stored already can be read', () => {
 
   test('texts show as they are', () => {
     expect(scalars.PhoneNumber.serialize('ask my mother')).toBe('ask my mother');
-    expect(scalars.TimeZone.serialize('europe/BERLIN')).toBe('europe/BERLIN');
     expect(scalars.LocalDate.serialize('0000-01-01')).toBe('0000-01-01');
+  });
+
+  test('zones and languages show in their present spelling, what is none as it is', () => {
+    expect(scalars.TimeZone.serialize('europe/BERLIN')).toBe('Europe/Berlin');
+    expect(scalars.TimeZone.serialize('Middle/Earth')).toBe('Middle/Earth');
+    expect(scalars.Locale.serialize('EN-gb')).toBe('en-GB');
+    expect(scalars.Locale.serialize('?')).toBe('?');
   });
 });
