@@ -10,7 +10,7 @@ export function welcome(url: string, { demoData, demoPassword, adminEmail }: Con
   const logins = demoData
     ? `\nSign in as ${adminOf(adminEmail)}coach@, player@ or parent@ riverside.example, password ${demoPassword}:\n\n${indented(loginMutation(demoPassword))}\n`
     : adminEmail
-      ? `\nThe first administrator is ${adminEmail}.\n`
+      ? `\nThe first administrator is ${adminEmail}, unless a warning above says otherwise.\n`
       : '\nNobody is an administrator yet: set ADMIN_EMAIL and ADMIN_PASSWORD.\n';
   return `\nready ${url}\n${logins}
 Put the token into the Authorization header ("Bearer ..."), then ask:\n\n${indented(FIRST_QUERY)}\n\n`;
