@@ -63,9 +63,17 @@ async function tried(attack: Attack, tries = TRIES): Promise<Verdict> {
   return tries > 1 ? tried(attack, tries - 1) : { wait, complaint: `others waited ${wait} ms` };
 }
 
+/** How long others wait on this machine while nobody attacks. */
+async function restingWait(): Promise<number> {
+  await innocent.report();
+  await delay(3_000);
+  return Math.round((await innocent.report()).longest);
+}
+
 let failures = 0;
 // Until the house is warm, waiting says nothing about attacks.
 for (let i = 0; i < 100; i++) await house.target.post({ query: '{ me { id } }' }, 'player');
+process.stdout.write(`  ${String(await restingWait()).padStart(5)} ms  nobody attacks\n`);
 for (const attack of attacks) {
   const { wait, complaint } = await tried(attack);
   if (complaint) failures += 1;

@@ -93,6 +93,6 @@ export const documents = [
   operation('a number of 900 KB', { query: `{ teams(first: ${'9'.repeat(900_000)}) { totalCount } }` }, INVALID, {
     as: 'player',
   }),
-  operation('a comment of 900 KB', { query: `{ __typename } #${'x'.repeat(900_000)}` }, [], {}),
+  operation('a comment of 900 KB', { query: `{ __typename } #${'x'.repeat(900_000)}` }, INVALID, {}),
   operation('a subscription', { query: 'subscription { me { id } }' }, ['BAD_REQUEST', ...INVALID]),
 ];

@@ -23,7 +23,7 @@ export const variables = [
   operation(
     '20,000 variables that nobody declared',
     { query: '{ __typename }', variables: Object.fromEntries(many(20_000, (i) => [`v${i}`, i])) },
-    [],
+    BAD,
   ),
   operation('a variable that is no object', { query: LOGIN, variables: { k: 'x'.repeat(900_000) } }, BAD),
   operation('variables that are a list', { query: LOGIN, variables: many(100_000, () => 0) }, [
