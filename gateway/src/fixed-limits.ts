@@ -1,3 +1,4 @@
+import { MOST_ALIAS_TEXT } from './gatekeeper/operation-limits.ts';
 import { MOST_COMPARISONS } from './gatekeeper/repeated-fields.ts';
 import { VARIABLE_DEPTH } from './gatekeeper/size.ts';
 import { MOST_ERRORS } from './gatekeeper/validation.ts';
@@ -15,6 +16,11 @@ const number = (value: number) => value.toLocaleString('en');
 
 /** Every limit of the public door that no setting changes. */
 export const fixedLimits: readonly FixedLimit[] = [
+  {
+    what: 'Aliases of an operation together, fragments counted wherever they are spread',
+    limit: `${MOST_ALIAS_TEXT} characters`,
+    code: 'GRAPHQL_VALIDATION_FAILED',
+  },
   { what: 'Nesting of lists and objects in variables', limit: `${VARIABLE_DEPTH} levels`, code: 'BAD_USER_INPUT' },
   { what: 'Variables that do not fit', limit: 'the first is told', code: 'BAD_USER_INPUT' },
   {

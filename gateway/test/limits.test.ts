@@ -90,6 +90,11 @@ describe('an operation', () => {
     expect(await messages(query)).toEqual(['Cannot spread fragment "A" within itself via "B".']);
   });
 
+  test('may not repeat a long alias with every object of its lists', async () => {
+    const told = await messages(`{ teams { ${'a'.repeat(1_001)}: id } }`);
+    expect(told).toEqual([expect.stringContaining('characters in its aliases 1001')]);
+  });
+
   test('over any limit is never planned or fetched', async () => {
     await messages(`{ person(id: "1") { ${nested(5)} } }`);
     expect(house.people.calls).toEqual([]);

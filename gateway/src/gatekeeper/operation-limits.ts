@@ -22,17 +22,24 @@ export interface OperationLimits {
   readonly tokens: number;
 }
 
+/**
+ * Characters of an operation's aliases together, fragments counted wherever they are spread: an alias comes back with
+ * every object of a list, and one of 95,000 characters made 200 MB of a small page.
+ */
+export const MOST_ALIAS_TEXT = 1_000;
+
 /** How much a selection asks for, fragments counted wherever they are spread. */
 interface Size {
   readonly depth: number;
   readonly aliases: number;
+  readonly aliasText: number;
   /** Fields of this level. */
   readonly own: number;
   /** Fields of this level and all below. */
   readonly fields: number;
 }
 
-const NOTHING: Size = { depth: 0, aliases: 0, own: 0, fields: 0 };
+const NOTHING: Size = { depth: 0, aliases: 0, aliasText: 0, own: 0, fields: 0 };
 
 /** Refuses operations that are too deep, too aliased or too broad, and fragments too broad that no operation uses. */
 export const limitsRule =
@@ -58,12 +65,13 @@ export const limitsRule =
 
 function excesses(
   node: OperationDefinitionNode | FragmentDefinitionNode,
-  { depth, aliases, own, fields }: Size,
+  { depth, aliases, aliasText, own, fields }: Size,
   limits: OperationLimits,
 ): GraphQLError[] {
   const sizes: readonly [what: string, size: number, limit: number][] = [
     ['depth', depth, limits.depth],
     ['aliases', aliases, limits.aliases],
+    ['characters in its aliases', aliasText, MOST_ALIAS_TEXT],
     ['root fields', own, limits.rootFields],
     ['fields', fields, limits.fields],
   ];
@@ -87,7 +95,8 @@ function measuring(fragment: (name: string) => FragmentDefinitionNode | undefine
     // Tools read the schema 13 levels deep; how far that may go is graphql-js' rule MaxIntrospectionDepth.
     const isSchema = selection.name.value.startsWith('__');
     const aliases = inner.aliases + (selection.alias ? 1 : 0);
-    return { depth: isSchema ? 1 : inner.depth + 1, aliases, own: 1, fields: inner.fields + 1 };
+    const aliasText = inner.aliasText + (selection.alias?.value.length ?? 0);
+    return { depth: isSchema ? 1 : inner.depth + 1, aliases, aliasText, own: 1, fields: inner.fields + 1 };
   };
   const ofFragment = (name: string): Size => {
     const measured = known.get(name);
@@ -104,6 +113,7 @@ function measuring(fragment: (name: string) => FragmentDefinitionNode | undefine
 const together = (one: Size, other: Size): Size => ({
   depth: Math.max(one.depth, other.depth),
   aliases: one.aliases + other.aliases,
+  aliasText: one.aliasText + other.aliasText,
   own: one.own + other.own,
   fields: one.fields + other.fields,
 });
