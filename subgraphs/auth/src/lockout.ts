@@ -11,8 +11,11 @@ interface Limit {
 const HOUR = 3600;
 /** Somebody guessing one account's password from one address. */
 const PAIR: Limit = { free: 5, firstSeconds: 10, longestSeconds: HOUR };
-/** One address trying many accounts. */
-const ADDRESS: Limit = { free: 50, firstSeconds: 10, longestSeconds: HOUR };
+/**
+ * One address trying many accounts; as a whole club can share an address, it never shuts for long, and never for
+ * accounts whose owners signed in from there.
+ */
+const ADDRESS: Limit = { free: 50, firstSeconds: 10, longestSeconds: 60 };
 /** Many addresses trying one account; it never shuts for long, and never for addresses the owner signed in from. */
 const ACCOUNT: Limit = { free: 50, firstSeconds: 5, longestSeconds: 60 };
 
@@ -30,8 +33,12 @@ export interface Attempt {
 
 const counters = ({ email, address, isKnownAddress }: Attempt): [string, Limit][] => [
   [`pair:${email}:${address}`, PAIR],
-  [`address:${address}`, ADDRESS],
-  ...(isKnownAddress ? [] : [[`account:${email}`, ACCOUNT] as [string, Limit]]),
+  ...(isKnownAddress
+    ? []
+    : ([
+        [`address:${address}`, ADDRESS],
+        [`account:${email}`, ACCOUNT],
+      ] as [string, Limit][])),
 ];
 
 /** Refuses an attempt while its door is shut; says for how long, and nothing of whether the account exists. */

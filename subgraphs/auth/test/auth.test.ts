@@ -197,6 +197,17 @@ describe('sessions', () => {
 });
 
 describe('changePassword', () => {
+  test('acknowledges one of several that come at once, and that one is true', async () => {
+    const ada = await club.person();
+    const passwords = ['one-new-password', 'two-new-passwords', 'three-new-passwords'];
+    const answers = await Promise.all(
+      passwords.map((newPassword) => club.run(CHANGE, { input: { currentPassword: ada.password, newPassword } }, ada)),
+    );
+    const done = passwords.filter((_, i) => answers[i]?.data.changePassword?.tokens);
+    expect(done).toHaveLength(1);
+    expect((await login(ada.email, done[0] ?? '')).tokens).not.toBeNull();
+  });
+
   test('ends every other session and gives this one new tokens', async () => {
     const ada = await club.person();
     const { data } = await club.run(

@@ -110,6 +110,10 @@ export const Mutation: MutationResolvers = {
     await checkPassword(context, attempt, input.currentPassword, account);
     const passwordHash = await hashPassword(password);
     const { session, ...rest } = await context.transact(async (tx, emit) => {
+      // Of two changes at once the second was checked against a password that is no longer the account's.
+      const { passwordHash: current } = await lockAccount(tx, viewer.id);
+      if (current !== account.passwordHash)
+        throw new UserError('INVALID_CREDENTIALS', 'The password was changed meanwhile', 'currentPassword');
       const old = await tx.session.findUniqueOrThrow({ where: { id: viewer.sessionId } });
       await endSessions(tx, emit, viewer, await livingSessions(tx, viewer.id), 'PASSWORD_CHANGED', context);
       const changed = await tx.account.update({
