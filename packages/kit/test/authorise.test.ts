@@ -35,7 +35,7 @@ describe('the start is refused', () => {
   });
   test('when a policy is defined that the schema never names', () => {
     expect(() => guarded('type Query { secret: String @authenticated }', owner)).toThrow(
-      'no field names the policies owner',
+      'nothing names the policies owner',
     );
   });
 });
@@ -75,4 +75,75 @@ test('an inaccessible field answers other subgraphs, never the gateway', async (
   const ask = guarded('type Query { secret: String @inaccessible open: String @tag(name: "public") }');
   expect(await ask('{ secret }', null, 'teams')).toEqual(['told']);
   expect(await ask('{ secret }', admin, 'gateway')).toEqual(['FORBIDDEN: Not allowed']);
+});
+
+describe('what a type demands', () => {
+  const types = `
+    scalar Secret @requiresScopes(scopes: [["admin"]])
+    type Payment @key(fields: "id") @policy(policies: [["payer"]]) { id: ID!  payerId: ID!  next: Payment }
+    type Vault @key(fields: "id") @requiresScopes(scopes: [["admin"]]) { id: ID!  gold: Int }
+    type Invoice @key(fields: "id") @authenticated { id: ID!  sum: Int }
+    type Query { payment: Payment @authenticated  vault: Vault @authenticated  secret: Secret @authenticated }
+    extend type Payment { note: String }`;
+  const payer: Policies<unknown> = {
+    payer: { label: 'the payer', allows: async (viewer, { parent }) => parent.payerId === viewer.id },
+  };
+  const loaded: string[] = [];
+  const payment = { id: 'p', payerId: 'usr_ada', note: 'rent', next: { id: 'q', payerId: 'usr_bob' } };
+  const schema = buildSubgraphSchema([
+    {
+      typeDefs: parse(HEAD + types),
+      resolvers: {
+        Query: { payment: () => payment, vault: () => ({ gold: 7 }), secret: () => 'told' },
+        Payment: { __resolveReference: () => payment },
+        Vault: { __resolveReference: ({ id }: { id: string }) => void loaded.push(id) },
+        Invoice: { __resolveReference: () => ({ sum: 3 }) },
+      } as never,
+    },
+  ]);
+  authorise('test', schema, payer as never);
+  const run = async (source: string, visitor: Viewer | null, caller = 'gateway') => {
+    const { data, errors } = await graphql({ schema, source, contextValue: { visitor, caller } });
+    return {
+      data: JSON.parse(JSON.stringify(data)),
+      errors: errors?.map(({ path, message }) => `${path?.join('.')}: ${message}`),
+    };
+  };
+  const referred = (type: string, fields: string) =>
+    `{ _entities(representations: [{ __typename: "${type}", id: "1" }]) { ... on ${type} { ${fields} } } }`;
+
+  test('is asked of each of its objects, however they are reached', async () => {
+    expect((await run('{ payment { note next { payerId } } }', ada)).errors).toEqual([
+      'payment.next.payerId: Needs: the payer',
+    ]);
+    expect((await run(referred('Payment', 'note'), ada)).data).toEqual({ _entities: [{ note: 'rent' }] });
+    expect((await run(referred('Payment', 'note'), admin)).errors).toEqual(['_entities.0.note: Needs: the payer']);
+    expect((await run(referred('Payment', 'note'), null)).errors).toEqual(['_entities.0.note: Sign in first']);
+  });
+
+  test('is refused at the field that returns it, and loads nothing, where the token alone decides', async () => {
+    expect(await run('{ vault { gold } }', ada)).toEqual({
+      data: { vault: null },
+      errors: ['vault: Needs scope admin'],
+    });
+    expect((await run(referred('Vault', 'gold'), ada)).errors).toEqual(['_entities.0: Needs scope admin']);
+    expect(loaded).toEqual([]);
+    expect((await run('{ vault { gold } }', admin)).data).toEqual({ vault: { gold: 7 } });
+  });
+
+  test('holds for scalars, and for whoever is signed in', async () => {
+    expect((await run('{ secret }', ada)).errors).toEqual(['secret: Needs scope admin']);
+    expect((await run(referred('Invoice', 'sum'), null)).errors).toEqual(['_entities.0: Sign in first']);
+    expect((await run(referred('Invoice', 'sum'), ada)).data).toEqual({ _entities: [{ sum: 3 }] });
+  });
+
+  test('does not keep other subgraphs from asking', async () => {
+    expect((await run(referred('Invoice', 'sum'), null, 'teams')).data).toEqual({ _entities: [{ sum: 3 }] });
+  });
+
+  test('stops the start where it is a policy that nobody defined', () => {
+    expect(() =>
+      guarded('type Query { a: A @tag(name: "public") } type A @policy(policies: [["owner"]]) { b: Int }'),
+    ).toThrow('A.b names policy "owner"');
+  });
 });

@@ -1,4 +1,4 @@
-import { definePolicies, hasRole, type Subject } from '@fieldhouse/kit';
+import { definePolicies, hasRole, member, type Subject, self } from '@fieldhouse/kit';
 import { MayRun } from './__generated__/peers/teams.ts';
 import type { EventsContext } from './context.ts';
 
@@ -13,6 +13,8 @@ const placeOn = async (teamId: string | undefined, userId: string, { load }: Eve
   (await load.places.load(userId)).find((place) => place.teamId === teamId && place.active);
 
 export const policies = definePolicies<EventsContext>({
+  self,
+  member,
   admin: hasRole('ADMIN'),
   'team:see': {
     label: 'member of the team',

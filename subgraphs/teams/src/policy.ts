@@ -1,4 +1,4 @@
-import { definePolicies, hasRole, type Rule, type Subject, self } from '@fieldhouse/kit';
+import { definePolicies, hasRole, member, type Rule, type Subject, self } from '@fieldhouse/kit';
 import type { TeamMember } from './__generated__/prisma/client.ts';
 import type { TeamRole } from './__generated__/resolvers.ts';
 import type { TeamsContext } from './context.ts';
@@ -24,6 +24,7 @@ const roleOnTeam = (label: string, ...roles: TeamRole[]): Rule<TeamsContext> => 
 
 export const policies = definePolicies<TeamsContext>({
   self,
+  member,
   admin: hasRole('ADMIN'),
   'team:member': {
     label: 'member of the team',

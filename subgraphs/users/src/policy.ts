@@ -1,8 +1,9 @@
-import { definePolicies, hasRole, self } from '@fieldhouse/kit';
+import { definePolicies, hasRole, member, self } from '@fieldhouse/kit';
 import type { UsersContext } from './context.ts';
 
 export const policies = definePolicies<UsersContext>({
   self,
+  member,
   'self:edits': {
     label: 'one’s own profile',
     allows: (viewer, { input }) => input.userId == null || input.userId === viewer.id,

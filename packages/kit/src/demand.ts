@@ -1,0 +1,78 @@
+import {
+  type ConstDirectiveNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  isLeafType,
+  valueFromASTUntyped,
+} from 'graphql';
+
+/** Sets of names, one of which must be met whole. */
+export type Alternatives = readonly (readonly string[])[];
+
+/** What directives of authorisation demand, all of it. */
+export interface Demand {
+  readonly signedIn: boolean;
+  /** Each of these, of scopes. */
+  readonly scopes: readonly Alternatives[];
+  /** Each of these, of rules. */
+  readonly policies: readonly Alternatives[];
+}
+
+type Directives = readonly ConstDirectiveNode[];
+
+const named = (directives: Directives, name: string) => directives.filter((it) => it.name.value === name);
+
+const demandOf = (directives: Directives): Demand => ({
+  signedIn: named(directives, 'authenticated').length > 0,
+  scopes: named(directives, 'requiresScopes').map((it) => argument(it, 'scopes') as string[][]),
+  policies: named(directives, 'policy').map((it) => argument(it, 'policies') as string[][]),
+});
+
+/** The directives of a type, its extensions included. */
+export const directivesOf = ({ astNode, extensionASTNodes }: GraphQLNamedType): Directives =>
+  [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
+
+const ownDirectives = (field: GraphQLField<unknown, unknown>): Directives => field.astNode?.directives ?? [];
+
+/** Whether a field says itself who may use it; `@tag(name: "public")` demands nothing, and says so. */
+export function saysWhoMay(field: GraphQLField<unknown, unknown>): boolean {
+  const { signedIn, scopes, policies } = demandOf(ownDirectives(field));
+  return signedIn || scopes.length + policies.length > 0 || isInternal(field) || isTagged(field, 'public');
+}
+
+const isTagged = (field: GraphQLField<unknown, unknown>, tag: string) =>
+  named(ownDirectives(field), 'tag').some((it) => argument(it, 'name') === tag);
+
+/** Whether a field is not in the public API. */
+export const isInternal = (field: GraphQLField<unknown, unknown>): boolean =>
+  named(ownDirectives(field), 'inaccessible').length > 0;
+
+/** What a field says itself. */
+export const ownDemand = (field: GraphQLField<unknown, unknown>): Demand => demandOf(ownDirectives(field));
+
+/** What the type of an object says. Interfaces say nothing: federation refuses these directives there. */
+export const demandOfType = (type: GraphQLObjectType): Demand => demandOf(directivesOf(type));
+
+/**
+ * What a field owes to the types about it: the one it belongs to, and the one it returns. Rules are asked about an object,
+ * so those of a returned object wait for its own fields.
+ */
+export function inheritedDemand(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Demand {
+  const returned = getNamedType(field.type);
+  const ofReturned = demandOf(directivesOf(returned));
+  return together(demandOfType(type), isLeafType(returned) ? ofReturned : { ...ofReturned, policies: [] });
+}
+
+/** All that several demand. */
+export const together = (...demands: readonly Demand[]): Demand => ({
+  signedIn: demands.some((it) => it.signedIn),
+  scopes: demands.flatMap((it) => it.scopes),
+  policies: demands.flatMap((it) => it.policies),
+});
+
+function argument(directive: ConstDirectiveNode, name: string): unknown {
+  const value = directive.arguments?.find((it) => it.name.value === name)?.value;
+  return value && valueFromASTUntyped(value);
+}
