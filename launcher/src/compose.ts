@@ -3,18 +3,19 @@ import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import type { SubgraphEntry } from '@fieldhouse/platform';
 import { parse } from 'graphql';
+import { differingRules } from './shared-rules.ts';
 
 /** The composed supergraph's text; throws with every complaint of composition when the subgraphs do not fit together. */
 export function compose(subgraphs: readonly SubgraphEntry[]): string {
-  const { errors, hints, supergraphSdl } = composeServices(
-    subgraphs.map(({ name, routingUrl, schemaFile }) => ({
-      name,
-      url: routingUrl,
-      typeDefs: parse(readFileSync(schemaFile, 'utf8')),
-    })),
-  );
-  if (errors)
-    throw new Error(`The subgraphs do not compose:\n${errors.map(({ message }) => `- ${message}`).join('\n')}`);
+  const services = subgraphs.map(({ name, routingUrl, schemaFile }) => ({
+    name,
+    url: routingUrl,
+    typeDefs: parse(readFileSync(schemaFile, 'utf8')),
+  }));
+  const { errors, hints, supergraphSdl } = composeServices(services);
+  const complaints = [...(errors ?? []).map(({ message }) => message), ...differingRules(services)];
+  if (complaints.length > 0 || supergraphSdl === undefined)
+    throw new Error(`The subgraphs do not compose:\n${complaints.map((it) => `- ${it}`).join('\n')}`);
   for (const hint of hints) process.stderr.write(`composition hint: ${hint.toString()}\n`);
   return `${stamp(subgraphs)}\n${described(supergraphSdl)}\n`;
 }

@@ -13,6 +13,7 @@ import type { Reactions } from './reactions.ts';
 import { scalars } from './scalars.ts';
 import type { DatabaseClient } from './transact.ts';
 import { reportUserErrors } from './user-errors.ts';
+import { SCOPES } from './viewer.ts';
 
 /** All that makes a subgraph. */
 export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services> {
@@ -58,7 +59,7 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   ensureNullableRoots(definition.name, schema);
   // Each stands before what stands above it: arguments are checked before rules read them.
-  authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>);
+  authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>, SCOPES);
   checkInput(schema);
   reportUserErrors(schema);
   separateEntities(schema);

@@ -3,8 +3,10 @@ import {
   type GraphQLField,
   type GraphQLNamedType,
   type GraphQLObjectType,
+  type GraphQLSchema,
   getNamedType,
   isLeafType,
+  isObjectType,
   valueFromASTUntyped,
 } from 'graphql';
 
@@ -31,16 +33,19 @@ const demandOf = (directives: Directives): Demand => ({
 });
 
 /** The directives of a type, its extensions included. */
-export const directivesOf = ({ astNode, extensionASTNodes }: GraphQLNamedType): Directives =>
+const directivesOf = ({ astNode, extensionASTNodes }: GraphQLNamedType): Directives =>
   [astNode, ...extensionASTNodes].flatMap((node) => node?.directives ?? []);
 
 const ownDirectives = (field: GraphQLField<unknown, unknown>): Directives => field.astNode?.directives ?? [];
 
 /** Whether a field says itself who may use it; `@tag(name: "public")` demands nothing, and says so. */
 export function saysWhoMay(field: GraphQLField<unknown, unknown>): boolean {
-  const { signedIn, scopes, policies } = demandOf(ownDirectives(field));
-  return signedIn || scopes.length + policies.length > 0 || isInternal(field) || isTagged(field, 'public');
+  return !demandsNothing(ownDemand(field)) || isInternal(field) || isTagged(field, 'public');
 }
+
+/** Whether there is nothing to ask of anybody. */
+export const demandsNothing = ({ signedIn, scopes, policies }: Demand): boolean =>
+  !signedIn && scopes.length + policies.length === 0;
 
 const isTagged = (field: GraphQLField<unknown, unknown>, tag: string) =>
   named(ownDirectives(field), 'tag').some((it) => argument(it, 'name') === tag);
@@ -52,8 +57,8 @@ export const isInternal = (field: GraphQLField<unknown, unknown>): boolean =>
 /** What a field says itself. */
 export const ownDemand = (field: GraphQLField<unknown, unknown>): Demand => demandOf(ownDirectives(field));
 
-/** What the type of an object says. Interfaces say nothing: federation refuses these directives there. */
-export const demandOfType = (type: GraphQLObjectType): Demand => demandOf(directivesOf(type));
+/** What a type says. */
+export const demandOfType = (type: GraphQLNamedType): Demand => demandOf(directivesOf(type));
 
 /**
  * What a field owes to the types about it: the one it belongs to, and the one it returns. Rules are asked about an object,
@@ -61,16 +66,34 @@ export const demandOfType = (type: GraphQLObjectType): Demand => demandOf(direct
  */
 export function inheritedDemand(type: GraphQLObjectType, field: GraphQLField<unknown, unknown>): Demand {
   const returned = getNamedType(field.type);
-  const ofReturned = demandOf(directivesOf(returned));
+  const ofReturned = demandOfType(returned);
   return together(demandOfType(type), isLeafType(returned) ? ofReturned : { ...ofReturned, policies: [] });
 }
 
 /** All that several demand. */
-export const together = (...demands: readonly Demand[]): Demand => ({
+const together = (...demands: readonly Demand[]): Demand => ({
   signedIn: demands.some((it) => it.signedIn),
   scopes: demands.flatMap((it) => it.scopes),
   policies: demands.flatMap((it) => it.policies),
 });
+
+/** The types that stand for everything of a kind that may be asked. */
+export const rootsOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
+  [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((it) => it != null);
+
+/** Whether a type came with GraphQL or federation: the schema's file does not declare it. */
+export const isOfFederation = ({ name }: GraphQLNamedType): boolean =>
+  name.startsWith('__') || ['_Any', '_Entity', '_Service'].includes(name);
+
+/** The kinds of objects that the subgraph's schema declares. */
+export const objectTypesOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
+  Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter((type) => !isOfFederation(type));
+
+/** A type's fields, but for the two that federation asks by. */
+export const ownFieldsOf = (type: GraphQLObjectType) =>
+  Object.values(type.getFields()).filter(({ name }) => name !== '_entities' && name !== '_service');
 
 function argument(directive: ConstDirectiveNode, name: string): unknown {
   const value = directive.arguments?.find((it) => it.name.value === name)?.value;

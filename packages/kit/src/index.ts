@@ -25,4 +25,12 @@ export { createUseNotes, lastUse } from './session-use.ts';
 export { type RunningSubgraph, type Surroundings, startSubgraph } from './start-subgraph.ts';
 export { line, optional, paragraph } from './text.ts';
 export { refuseDuplicates, sqlOf, violatedIndex } from './transact.ts';
-export { createDenyList, createViewers, type DenyList, TOKEN, type Viewer, type Viewers } from './viewer.ts';
+export {
+  createDenyList,
+  createViewers,
+  type DenyList,
+  type Scope,
+  TOKEN,
+  type Viewer,
+  type Viewers,
+} from './viewer.ts';

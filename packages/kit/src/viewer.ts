@@ -20,6 +20,10 @@ export interface Viewers {
 /** What every token of this club says of itself; auth signs with the same values. */
 export const TOKEN = { issuer: 'fieldhouse/auth', audience: 'fieldhouse', algorithm: 'EdDSA', type: 'at+jwt' } as const;
 
+/** Every scope that a token can carry: one for each role. Whoever has any role has `member`. */
+export const SCOPES = ['member', 'trainer', 'staff', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
 interface ViewersOptions {
   /** Reads auth's published key set. */
   readonly jwks: () => Promise<unknown>;

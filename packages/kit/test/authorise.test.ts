@@ -1,7 +1,8 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { authorise } from '../src/authorise.ts';
-import type { Policies, Viewer } from '../src/index.ts';
+import { type Policies, self, type Viewer } from '../src/index.ts';
+import { SCOPES } from '../src/viewer.ts';
 
 const HEAD = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@tag", "@inaccessible", "@authenticated", "@requiresScopes", "@policy"])\n`;
@@ -12,10 +13,10 @@ const owner: Policies<unknown> = {
   owner: { label: 'the owner', allows: (viewer, { input }) => input.ownerId === viewer.id },
 };
 
-function guarded(sdl: string, policies: Policies<unknown> = {}) {
+function guarded(sdl: string, policies: Policies<unknown> = {}, scopes?: readonly string[]) {
   const resolvers = { Query: { secret: () => 'told', open: () => 'told', child: () => ({}) } };
   const schema = buildSubgraphSchema([{ typeDefs: parse(HEAD + sdl), resolvers }]);
-  authorise('test', schema, policies as never);
+  authorise('test', schema, policies as never, scopes);
   return async (source: string, visitor: Viewer | null, caller = 'gateway') => {
     const { data, errors } = await graphql({ schema, source, contextValue: { visitor, caller } });
     return errors
@@ -36,6 +37,52 @@ describe('the start is refused', () => {
   test('when a policy is defined that the schema never names', () => {
     expect(() => guarded('type Query { secret: String @authenticated }', owner)).toThrow(
       'nothing names the policies owner',
+    );
+  });
+  test.each([
+    [
+      'a policy that nobody defined, on a type',
+      'type A @policy(policies: [["owner"]]) { b: Int }',
+      'A names policy "owner"',
+    ],
+    [
+      'one on the extension of a type',
+      'type A { b: Int } extend type A @policy(policies: [["owner"]])',
+      'A names policy "owner"',
+    ],
+    ['one on an enum', 'enum A @policy(policies: [["owner"]]) { B }', 'A names policy "owner"'],
+    [
+      'one whose name every object has',
+      'type A @policy(policies: [["toString"]]) { b: Int }',
+      'A names policy "toString"',
+    ],
+    ['a scope that no token has', 'type A @requiresScopes(scopes: [["membre"]]) { b: Int }', 'A names scope "membre"'],
+    [
+      'a scope that no token has, on a field',
+      'type A { b: Int @requiresScopes(scopes: [["membre"]]) }',
+      'A.b names scope "membre"',
+    ],
+    [
+      'a rule of an interface',
+      'interface A @authenticated { b: Int } type B implements A { b: Int }',
+      'cannot be applied on interfaces',
+    ],
+    [
+      'a rule of an interface’s field',
+      'interface A { b: Int @authenticated } type B implements A { b: Int }',
+      'cannot be applied on interfaces',
+    ],
+    ['a rule of all queries', 'extend type Query @authenticated', 'Query belongs to every domain'],
+  ])('by %s', (_, sdl, complaint) => {
+    expect(() => guarded(`type Query { open: String @tag(name: "public") } ${sdl}`, {}, SCOPES)).toThrow(
+      `test: ${complaint}`,
+    );
+  });
+  test('with all there is to say', () => {
+    expect(() =>
+      guarded('type Query { a: A @authenticated b: Int } type A @policy(policies: [["no"]]) { b: Int }', owner),
+    ).toThrow(
+      'test: Query.b says not who may use it; A names policy "no", which policy.ts lacks; nothing names the policies owner',
     );
   });
 });
@@ -141,9 +188,22 @@ describe('what a type demands', () => {
     expect((await run(referred('Invoice', 'sum'), null, 'teams')).data).toEqual({ _entities: [{ sum: 3 }] });
   });
 
-  test('stops the start where it is a policy that nobody defined', () => {
-    expect(() =>
-      guarded('type Query { a: A @tag(name: "public") } type A @policy(policies: [["owner"]]) { b: Int }'),
-    ).toThrow('A.b names policy "owner"');
+  test('lets no argument of a field speak for the object', async () => {
+    const mine = { mine: self };
+    const Person = { note: ({ id }: { id: string }) => `note of ${id}` };
+    const sdl = `type Query { other: Person @authenticated }
+      type Person @policy(policies: [["mine"]]) { id: ID!  note(userId: ID): String  _hidden: String }`;
+    const people = buildSubgraphSchema([
+      { typeDefs: parse(HEAD + sdl), resolvers: { Query: { other: () => ({ id: 'usr_bob' }) }, Person } as never },
+    ]);
+    authorise('test', people, mine as never);
+    const contextValue = { visitor: ada, caller: 'gateway' };
+    const source = '{ other { note(userId: "usr_ada") _hidden } }';
+    const { data, errors } = await graphql({ schema: people, source, contextValue });
+    expect(JSON.parse(JSON.stringify(data))).toEqual({ other: { note: null, _hidden: null } });
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'Needs: the person themselves',
+      'Needs: the person themselves',
+    ]);
   });
 });

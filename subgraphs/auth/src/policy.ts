@@ -1,7 +1,8 @@
-import { definePolicies, hasRole, self } from '@fieldhouse/kit';
+import { definePolicies, hasRole, member, self } from '@fieldhouse/kit';
 import type { AuthContext } from './context.ts';
 
 export const policies = definePolicies<AuthContext>({
   self,
+  member,
   admin: hasRole('ADMIN'),
 });

@@ -1,4 +1,4 @@
-import { type Emit, NotFound, UserError } from '@fieldhouse/kit';
+import { type Emit, NotFound, type Scope, UserError } from '@fieldhouse/kit';
 import type { Account, Role } from './__generated__/prisma/client.ts';
 import type { Means, Tx } from './context.ts';
 
@@ -6,8 +6,10 @@ import type { Means, Tx } from './context.ts';
  * The scopes that roles give; access tokens carry them and schemas ask for them by `@requiresScopes`. Whoever has any
  * role is a member.
  */
-export const scopesOf = (roles: readonly Role[]): string[] =>
-  roles.length === 0 ? [] : [...new Set(['member', ...roles.map((role) => role.toLowerCase())])];
+export const scopesOf = (roles: readonly Role[]): Scope[] =>
+  roles.length === 0 ? [] : [...new Set<Scope>(['member', ...roles.map(scopeOf)])];
+
+const scopeOf = (role: Role) => role.toLowerCase() as Lowercase<Role>;
 
 /** The roles somebody has who just registered: none where an administrator lets people in. */
 export const rolesAtFirst = (registration: 'open' | 'approval'): Role[] => (registration === 'open' ? ['MEMBER'] : []);

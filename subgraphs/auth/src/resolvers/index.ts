@@ -9,7 +9,8 @@ export const resolvers: Resolvers = {
   Query,
   Mutation,
   Session: {
-    user: ({ accountId }) => ({ id: accountId }),
+    // Who signs in sends no token of their own yet, and nothing of them would be shown: `LoginPayload.user` says who it is.
+    user: ({ accountId }, _, { visitor }) => (visitor?.id === accountId ? { id: accountId } : null),
     lastSeenAt: async ({ id, lastSeenAt }, _, { keyValue }) => {
       const used = await lastUse(keyValue, id);
       return used && used > lastSeenAt ? used : lastSeenAt;
