@@ -67,9 +67,12 @@ describe('signing in by the registered operation', () => {
     const ada = await club.person();
     await club.run(operation('rename'), { input: { displayName: 'Ada King' } }, ada);
     expect((await login(ada)).data.login.user.displayName).toBe('Ada King');
-    const LOGIN = 'mutation ($input: LoginInput!) { login(input: $input) { session { current } } }';
-    const { data } = await club.run(LOGIN, { input: { email: ada.email, password: ada.password } });
-    expect(data.login.session).toEqual({ current: true });
+    const LOGIN = `mutation ($input: LoginInput!) {
+      login(input: $input) { session { current user { id displayName } } }
+    }`;
+    const { data, errors } = await club.run(LOGIN, { input: { email: ada.email, password: ada.password } });
+    expect(errors).toBeUndefined();
+    expect(data.login.session).toEqual({ current: true, user: null });
   });
 });
 

@@ -1,0 +1,137 @@
+import {
+  buildClientSchema,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  getNamedType,
+  isAbstractType,
+  isLeafType,
+  isObjectType,
+  isRequiredArgument,
+} from 'graphql';
+import type { Answer, Run } from './people.ts';
+
+/** What a crawl asks with, by type: `ID` and `String` are tried each; optional arguments of other types are left out. */
+export interface Things {
+  readonly ID: readonly string[];
+  readonly String: readonly string[];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** An object that can be asked for: the selections that lead there, and the coordinates they pass. */
+interface Way {
+  readonly steps: readonly string[];
+  readonly coordinates: readonly string[];
+  readonly type: GraphQLObjectType;
+}
+
+/** Within MAX_ROOT_FIELDS and MAX_ALIASES. */
+const AT_ONCE = 15;
+/** Of each field, as many objects are looked at as it was reached by different ways, up to this. */
+const WAYS = 3;
+const DEPTH = 8;
+/** Of a list, so many are looked at: they are all alike. */
+const PAGE = 5;
+
+/**
+ * Asks for everything that the API has, from every query on, as far as somebody gets; each field by itself, as a `null`
+ * where nothing may be null hides what is beside it. Gives all answers: what they hold is what that person sees.
+ */
+export async function crawl(run: Run, things: Things, as?: { readonly token: string }): Promise<readonly Answer[]> {
+  const schema = buildClientSchema((await run(getIntrospectionQuery(), {}, as)).data);
+  const answers: Answer[] = [];
+  const ask = async (asked: readonly Asked[]): Promise<readonly unknown[]> => {
+    const answer = await run(
+      `{ ${asked.map(([way, leaf], i) => `w${i}: ${selection([...way.steps, leaf])}`).join(' ')} }`,
+      {},
+      as,
+    );
+    answers.push(answer);
+    if (!answer.data) throw new Error(`The crawl was refused: ${JSON.stringify(answer.errors)}`);
+    return asked.map((_, i) => answer.data[`w${i}`]);
+  };
+  let open: readonly Way[] = [{ steps: [], coordinates: [], type: schema.getQueryType() as GraphQLObjectType }];
+  const seen = new Map<string, number>();
+  for (let depth = 0; depth < DEPTH && open.length > 0; depth++) {
+    for (const some of batches(open.flatMap((way) => leavesOf(way.type, things).map((leaf): Asked => [way, leaf]))))
+      await ask(some);
+    const ways = open.flatMap((way) => waysFrom(way, schema, things));
+    const found: Way[] = [];
+    for (const some of batches(ways)) {
+      const values = await ask(some.map((way) => [way, '__typename']));
+      found.push(...some.filter((_, i) => holdsObject(values[i])));
+    }
+    open = found.filter((way) => isWorthFollowing(way, seen));
+  }
+  return answers;
+}
+
+/** A way, and the field that is asked at its end. */
+type Asked = readonly [way: Way, leaf: string];
+
+/** `me`, `memberships`, `role` as `me { memberships { role } }`. */
+const selection = ([first = '', ...rest]: readonly string[]): string =>
+  rest.length === 0 ? first : `${first} { ${selection(rest)} }`;
+
+function waysFrom({ steps, coordinates, type }: Way, schema: GraphQLSchema, things: Things): Way[] {
+  return Object.values(type.getFields()).flatMap((field) => {
+    const coordinate = `${type.name}.${field.name}`;
+    if (coordinates.includes(coordinate)) return [];
+    const returned = getNamedType(field.type);
+    const kinds = isObjectType(returned)
+      ? [returned]
+      : isAbstractType(returned)
+        ? schema.getPossibleTypes(returned)
+        : [];
+    return kinds.flatMap((kind) =>
+      calls(field, things).map((call) => ({
+        steps: [...steps, call, ...(kind === returned ? [] : [`... on ${kind.name}`])],
+        coordinates: [...coordinates, coordinate],
+        type: kind,
+      })),
+    );
+  });
+}
+
+const leavesOf = (type: GraphQLObjectType, things: Things): string[] =>
+  Object.values(type.getFields()).flatMap((field) =>
+    isLeafType(getNamedType(field.type)) ? calls(field, things) : [],
+  );
+
+/** A field with its arguments, once for each thing that it can be asked with. */
+function calls({ name, args }: GraphQLField<unknown, unknown>, things: Things): string[] {
+  const given = args.map((arg) => valuesOf(arg, things).map((value) => `${arg.name}: ${JSON.stringify(value)}`));
+  const all = given.reduce<string[][]>(
+    (sofar, values) => (values.length === 0 ? sofar : sofar.flatMap((one) => values.map((value) => [...one, value]))),
+    [[]],
+  );
+  return all.map((one) => (one.length === 0 ? name : `${name}(${one.join(', ')})`));
+}
+
+function valuesOf({ name, type, ...arg }: GraphQLArgument, things: Things): readonly (string | number)[] {
+  const { name: kind } = getNamedType(type);
+  if (name === 'first') return [PAGE];
+  // A span of time has one beginning and one end.
+  if (kind === 'DateTime' && name === 'from') return [things.from];
+  if (kind === 'DateTime' && name === 'to') return [things.to];
+  if (kind === 'ID' || (kind === 'String' && !['after', 'before'].includes(name))) return things[kind];
+  if (isRequiredArgument({ name, type, ...arg })) throw new Error(`The crawl knows no ${kind} to give as ${name}`);
+  return [];
+}
+
+/** Whether there is an object at the end of a way: `__typename` says so, wherever lists led to. */
+const holdsObject = (value: unknown): boolean =>
+  typeof value === 'string' || (typeof value === 'object' && value !== null && Object.values(value).some(holdsObject));
+
+function isWorthFollowing({ coordinates }: Way, seen: Map<string, number>): boolean {
+  const last = coordinates.at(-1) ?? '';
+  seen.set(last, (seen.get(last) ?? 0) + 1);
+  return (seen.get(last) ?? 0) <= WAYS;
+}
+
+function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let i = 0; i < all.length; i += AT_ONCE) yield all.slice(i, i + AT_ONCE);
+}
