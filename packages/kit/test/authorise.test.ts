@@ -74,9 +74,7 @@ describe('the start is refused', () => {
     ],
     ['a rule of all queries', 'extend type Query @authenticated', 'Query belongs to every domain'],
   ])('by %s', (_, sdl, complaint) => {
-    expect(() => guarded(`type Query { open: String @tag(name: "public") } ${sdl}`, {}, SCOPES)).toThrow(
-      `test: ${complaint}`,
-    );
+    expect(() => guarded(`type Query { open: String @tag(name: "public") } ${sdl}`, {}, SCOPES)).toThrow(complaint);
   });
   test('with all there is to say', () => {
     expect(() =>
