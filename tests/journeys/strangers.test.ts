@@ -44,7 +44,10 @@ const seenBy = async (as?: { token: string }) => JSON.stringify(await crawl(club
 const found = (answers: string, words: readonly string[]) => words.filter((word) => answers.includes(word));
 
 beforeAll(async () => {
-  club = await startClub({ REGISTRATION: 'approval' });
+  club = await startClub({
+    MAX_COST: 'anonymous=off,user=off,member=off,trainer=off,staff=off,admin=off',
+    REGISTRATION: 'approval',
+  });
   admin = await club.admin();
   const founded = await run(CLUB, { name: `${MARK} Club`, timeZone: 'UTC' });
   teamId = (await run(TEAM, { name: `${MARK} Team`, sport: 'Chess', description: `${MARK} words` })).team.id;
@@ -75,7 +78,7 @@ beforeAll(async () => {
     from: new Date(Date.now() - 86_400_000).toISOString(),
     to: new Date(Date.now() + 86_400_000 * 30).toISOString(),
   };
-  expect(things.ID).toHaveLength(9);
+  expect(things.ID).toHaveLength(10);
   secrets = [MARK, ...things.ID, ...things.String, ...people.map(({ email }) => email)];
   expect(codes(await run(REVOKE, { userId: coach.id, role: 'MEMBER' }))).toEqual([]);
   coach = await signIn(club.run, coach.email, coach.password);
