@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger, readConfig } from '@fieldhouse/platform';
 import pg from 'pg';
-import { layFoundations } from '../../launcher/src/foundations.ts';
+import { layInfrastructure } from '../../launcher/src/infrastructure.ts';
 import { prepareDatabases, startSubgraphs } from '../../launcher/src/subgraphs.ts';
 import { percentile, table } from '../report.ts';
 import { bareTransactions } from './baseline.ts';
@@ -30,15 +30,15 @@ export default async function propagation(): Promise<void> {
     ADMIN_PASSWORD: ADMIN.password,
   };
   const config = { ...readConfig(environment), kafkaBrokers: kafka?.split(',') };
-  const foundations = await layFoundations(config, createLogger({ level: 'warn' }));
-  await prepareDatabases(foundations);
-  const running = await startSubgraphs(foundations);
-  const teams = new pg.Client({ connectionString: foundations.databaseUrl('teams') });
+  const infrastructure = await layInfrastructure(config, createLogger({ level: 'warn' }));
+  await prepareDatabases(infrastructure);
+  const running = await startSubgraphs(infrastructure);
+  const teams = new pg.Client({ connectionString: infrastructure.databaseUrl('teams') });
   await teams.connect();
 
   const club = await people(running, PEOPLE);
   const latencies = await paced(club, teams);
-  const bare = await bareTransactions(foundations.databaseUrl('users'), WRITERS, STORM / 4, PEOPLE);
+  const bare = await bareTransactions(infrastructure.databaseUrl('users'), WRITERS, STORM / 4, PEOPLE);
   const { committed, visible } = await storm(club, teams);
   table(`name propagation over ${kafka ? 'Kafka' : 'PostgreSQL'}`, [
     ['commit to visible, p50', `${percentile(latencies, 0.5).toFixed(1)} ms`],
@@ -51,7 +51,7 @@ export default async function propagation(): Promise<void> {
 
   await teams.end();
   await Promise.all([...running.values()].map((subgraph) => subgraph.stop()));
-  await foundations.stop();
+  await infrastructure.stop();
   await rm(directory, { recursive: true, force: true });
 }
 

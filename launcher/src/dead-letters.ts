@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { deadLetters } from '@fieldhouse/messaging';
 import { databaseUrlOf, errorMessage, readConfig, readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import pg from 'pg';
-import { urlFile } from './foundations.ts';
+import { urlFile } from './infrastructure.ts';
 import { servicesEnvironment } from './services-environment.ts';
 
 const own = readEnvironment();

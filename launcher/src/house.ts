@@ -4,16 +4,16 @@ import { createDenyList, createUseNotes, createViewers, type RunningSubgraph } f
 import { freshSupergraph } from './compose.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
 import { inProcessDoor } from './in-process-door.ts';
-import type { Foundations } from './subgraphs.ts';
+import type { Infrastructure } from './subgraphs.ts';
 
 const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
 
 /** Opens the public door before running subgraphs. */
 export async function openHouse(
-  foundations: Foundations,
+  infrastructure: Infrastructure,
   running: ReadonlyMap<string, RunningSubgraph>,
 ): Promise<RunningGateway> {
-  const { subgraphs, keyValue, config, log } = foundations;
+  const { subgraphs, keyValue, config, log } = infrastructure;
   const doors = new Map(subgraphs.map(({ name }) => [name, inProcessDoor(name, 'gateway', running)]));
   const jwks = async () => doors.get('auth')?.fetchJson('/.well-known/jwks.json');
   return startGateway({

@@ -1,4 +1,4 @@
 export { compose, freshSupergraph } from './compose.ts';
 export { openHouse } from './house.ts';
 export { settled } from './settled.ts';
-export { type Foundations, prepareDatabases, startSubgraphs } from './subgraphs.ts';
+export { type Infrastructure, prepareDatabases, startSubgraphs } from './subgraphs.ts';

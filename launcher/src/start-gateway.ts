@@ -5,8 +5,8 @@ import { createDenyList, createUseNotes, createViewers } from '@fieldhouse/kit';
 import { createLogger, readConfig, readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import { freshSupergraph } from './compose.ts';
 import { distantDoors, doorAmong } from './distant-doors.ts';
-import { layKeyValue } from './foundations.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
+import { layKeyValue } from './infrastructure.ts';
 import { main } from './main.ts';
 import { untilAskedToStop } from './shutdown.ts';
 

@@ -9,7 +9,7 @@ import {
   subgraphUrlOf,
 } from '@fieldhouse/platform';
 import { distantDoors, doorAmong } from './distant-doors.ts';
-import { layKeyValue, layTransport } from './foundations.ts';
+import { layKeyValue, layTransport } from './infrastructure.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 import { main } from './main.ts';
 import { serveSubgraph } from './serve-subgraph.ts';

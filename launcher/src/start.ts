@@ -2,8 +2,8 @@
 import type { RunningSubgraph } from '@fieldhouse/kit';
 import { createLogger, ensureFree, readConfig, readEnvironment } from '@fieldhouse/platform';
 import { seedDemo } from './demo/index.ts';
-import { type LaidFoundations, layFoundations } from './foundations.ts';
 import { openHouse } from './house.ts';
+import { type LaidInfrastructure, layInfrastructure } from './infrastructure.ts';
 import { main } from './main.ts';
 import { remembering } from './remembering.ts';
 import { untilAskedToStop } from './shutdown.ts';
@@ -19,23 +19,23 @@ await main(async () => {
   const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
   const { log, lastCause } = remembering(createLogger({ level, pretty: process.stdout.isTTY }));
   process.stdout.write('Fieldhouse\n');
-  const foundations = await step('PostgreSQL and events', () => layFoundations(config, log));
+  const infrastructure = await step('PostgreSQL and events', () => layInfrastructure(config, log));
   try {
     const told = (applied: number) => (applied > 0 ? `${applied} migrations applied` : 'up to date');
-    await step('databases', () => prepareDatabases(foundations), told);
+    await step('databases', () => prepareDatabases(infrastructure), told);
     const running = await step(
       'subgraphs',
-      () => startSubgraphs(foundations),
+      () => startSubgraphs(infrastructure),
       (all) => [...all.keys()].sort().join(', '),
     );
-    const serving = { ...foundations, lastCause, asked };
+    const serving = { ...infrastructure, lastCause, asked };
     await serve(serving, running).finally(() => Promise.all([...running.values()].map((it) => it.stop())));
   } finally {
-    await foundations.stop();
+    await infrastructure.stop();
   }
 });
 
-interface Serving extends LaidFoundations {
+interface Serving extends LaidInfrastructure {
   readonly lastCause: () => string | undefined;
   readonly asked: Promise<string>;
 }

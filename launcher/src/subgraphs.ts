@@ -12,7 +12,7 @@ import { inProcessDoor } from './in-process-door.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 
 /** What the whole house runs on when it runs in one process. */
-export interface Foundations {
+export interface Infrastructure {
   readonly subgraphs: readonly SubgraphEntry[];
   readonly databaseUrl: (name: string) => string;
   readonly transport: Transport;
@@ -25,7 +25,7 @@ export interface Foundations {
 export async function prepareDatabases({
   subgraphs,
   databaseUrl,
-}: Pick<Foundations, 'subgraphs' | 'databaseUrl'>): Promise<number> {
+}: Pick<Infrastructure, 'subgraphs' | 'databaseUrl'>): Promise<number> {
   const applied = await Promise.all(
     subgraphs.map(async ({ name, prismaDirectory }) => {
       await ensureDatabase(databaseUrl(name));
@@ -36,20 +36,20 @@ export async function prepareDatabases({
 }
 
 /** Starts the subgraphs side by side, in this process, on prepared databases. */
-export async function startSubgraphs(foundations: Foundations): Promise<Map<string, RunningSubgraph>> {
-  const { subgraphs, databaseUrl, config, log } = foundations;
+export async function startSubgraphs(infrastructure: Infrastructure): Promise<Map<string, RunningSubgraph>> {
+  const { subgraphs, databaseUrl, config, log } = infrastructure;
   const running = new Map<string, RunningSubgraph>();
   await Promise.all(
     subgraphs.map(async (entry) => {
       const { name } = entry;
-      const surroundings = {
-        ...foundations,
+      const host = {
+        ...infrastructure,
         databaseUrl: databaseUrl(name),
         poolSize: config.databasePoolSize,
         door: (peer: string) => inProcessDoor(peer, name, running),
         log: log.child({ subgraph: name }),
       };
-      running.set(name, await startSubgraph(await loadSubgraph(entry), surroundings));
+      running.set(name, await startSubgraph(await loadSubgraph(entry), host));
     }),
   );
   return running;

@@ -27,12 +27,12 @@ export async function fillCalendar(
 }
 
 async function createEvent(
-  { hands, admin }: Seeding,
+  { client, admin }: Seeding,
   teamId: string,
   { isPast: _, ...input }: PlannedEvent,
 ): Promise<string> {
   const event = { teamId, ...input };
-  return (await hands<{ event: { id: string } }>('events', op.CREATE_EVENT, event, await admin())).event.id;
+  return (await client<{ event: { id: string } }>('events', op.CREATE_EVENT, event, await admin())).event.id;
 }
 
 /** An event: with the attendance that staff noted if it is over, with answers if it is soon, as people answer late. */
@@ -42,18 +42,18 @@ async function seedEvent(
   { players }: PlannedTeam,
   event: PlannedEvent,
 ): Promise<void> {
-  const { hands, admin, people, today } = seeding;
+  const { client, admin, people, today } = seeding;
   const eventId = await createEvent(seeding, teamId, event);
   const random = chance(Date.parse(event.startsAt) / 1000);
   if (event.isPast) {
     const marks = players.map((number) => ({ userId: people[number], presence: pick(random(), PRESENCES) }));
-    await hands('events', op.MARK, { eventId, marks }, await admin());
+    await client('events', op.MARK, { eventId, marks }, await admin());
     return;
   }
   if (Date.parse(event.startsAt) > today.getTime() + SOON_MS) return;
   for (const number of players.filter(() => random() < 0.5)) {
     const answer = { eventId, userId: people[number], response: pick(random(), RESPONSES) };
-    await hands('events', op.RESPOND, answer, await admin());
+    await client('events', op.RESPOND, answer, await admin());
   }
 }
 
@@ -63,10 +63,10 @@ const pick = (share: number, from: readonly string[]) => from[Math.floor(share *
 
 /** One event that is full and one that was cancelled. */
 async function seedExceptions(seeding: Seeding, teamId: string, { players }: PlannedTeam): Promise<void> {
-  const { hands, admin, people, today } = seeding;
+  const { client, admin, people, today } = seeding;
   const full = await createEvent(seeding, teamId, workshop(today, 4));
   for (const number of players.slice(1, 5))
-    await hands('events', op.RESPOND, { eventId: full, userId: people[number], response: 'GOING' }, await admin());
+    await client('events', op.RESPOND, { eventId: full, userId: people[number], response: 'GOING' }, await admin());
   const off = await createEvent(seeding, teamId, { ...workshop(today, 20), title: 'Summer tournament' });
-  await hands('events', op.CANCEL_EVENT, { eventId: off, reason: 'The pitch is flooded' }, await admin());
+  await client('events', op.CANCEL_EVENT, { eventId: off, reason: 'The pitch is flooded' }, await admin());
 }

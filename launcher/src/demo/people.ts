@@ -1,4 +1,4 @@
-import { type Hands, severally } from './hands.ts';
+import { type Client, severally } from './client.ts';
 import * as op from './operations.ts';
 import type { Plan } from './plan.ts';
 import type { Seeding } from './seed.ts';
@@ -8,8 +8,8 @@ interface Session {
   readonly token: string;
 }
 
-async function signIn(hands: Hands, email: string, password: string): Promise<Session> {
-  const { tokens, user } = await hands<{ tokens: { accessToken: string }; user: { id: string } }>('auth', op.LOGIN, {
+async function signIn(client: Client, email: string, password: string): Promise<Session> {
+  const { tokens, user } = await client<{ tokens: { accessToken: string }; user: { id: string } }>('auth', op.LOGIN, {
     email,
     password,
   });
@@ -17,12 +17,12 @@ async function signIn(hands: Hands, email: string, password: string): Promise<Se
 }
 
 /** A token of somebody's, whenever it is asked for: they sign in again before the last one runs out. */
-export function signsIn(hands: Hands, email: string, password: string, lifeSeconds: number): () => Promise<string> {
+export function signsIn(client: Client, email: string, password: string, lifeSeconds: number): () => Promise<string> {
   let session: Promise<Session> | undefined;
   let staleAt = 0;
   return async () => {
     if (!session || Date.now() > staleAt) {
-      session = signIn(hands, email, password);
+      session = signIn(client, email, password);
       staleAt = Date.now() + lifeSeconds * 500;
     }
     return (await session).token;
@@ -31,21 +31,21 @@ export function signsIn(hands: Hands, email: string, password: string, lifeSecon
 
 /** Enters everybody, those with a login first; their ids by the plan's numbers. */
 export async function enterPeople(
-  { hands, admin, done }: Pick<Seeding, 'hands' | 'admin' | 'done'>,
+  { client, admin, done }: Pick<Seeding, 'client' | 'admin' | 'done'>,
   plan: Plan,
   password: string,
 ): Promise<string[]> {
   const create = async (displayName: string, approved: boolean) => {
     const input = { displayName, approved };
-    const { user } = await hands<{ user: { id: string } }>('users', op.CREATE_USER, input, await admin());
+    const { user } = await client<{ user: { id: string } }>('users', op.CREATE_USER, input, await admin());
     done();
     return user.id;
   };
   const withLogin = severally(plan.logins, async ({ login, displayName, roles }) => {
     const email = `${login}@riverside.example`;
-    await hands('auth', op.REGISTER, { email, password, displayName });
-    const { id } = await signIn(hands, email, password);
-    for (const role of roles) await hands('auth', op.GRANT_ROLE, { userId: id, role }, await admin());
+    await client('auth', op.REGISTER, { email, password, displayName });
+    const { id } = await signIn(client, email, password);
+    for (const role of roles) await client('auth', op.GRANT_ROLE, { userId: id, role }, await admin());
     done();
     return id;
   });

@@ -2,17 +2,17 @@ import type { RunningSubgraph } from '@fieldhouse/kit';
 import type { PostgresTransport } from '@fieldhouse/messaging';
 import { settled } from '../settled.ts';
 import type { Tell } from '../steps.ts';
-import type { Foundations } from '../subgraphs.ts';
+import type { Infrastructure } from '../subgraphs.ts';
 import { fillCalendar } from './attend.ts';
 import { calendarOf } from './calendar.ts';
-import { type Hands, handsOn, severally } from './hands.ts';
+import { type Client, clientOf, severally } from './client.ts';
 import * as op from './operations.ts';
 import { enterPeople, signsIn } from './people.ts';
 import { type PlannedTeam, planClub } from './plan.ts';
 import { noteWhole } from './state.ts';
 
 /** What the demo club is made on and with. */
-export interface DemoSite extends Foundations {
+export interface DemoSite extends Infrastructure {
   readonly bus: PostgresTransport;
   /** What was logged as gone wrong last. */
   readonly lastCause: () => string | undefined;
@@ -21,7 +21,7 @@ export interface DemoSite extends Foundations {
 
 /** What every part of the making needs. */
 export interface Seeding {
-  readonly hands: Hands;
+  readonly client: Client;
   /** A token of the administrator, fresh however long the making takes. */
   readonly admin: () => Promise<string>;
   readonly today: Date;
@@ -37,20 +37,20 @@ export interface Seeding {
  */
 export async function seedDemo(site: DemoSite, running: ReadonlyMap<string, RunningSubgraph>, tell: Tell) {
   const { config, bus, stopping } = site;
-  const hands = handsOn(running, site);
+  const client = clientOf(running, site);
   const plan = planClub();
-  const admin = signsIn(hands, config.adminEmail ?? '', config.adminPassword ?? '', config.accessTokenSeconds);
+  const admin = signsIn(client, config.adminEmail ?? '', config.adminPassword ?? '', config.accessTokenSeconds);
   const counting = (what: string, count: number) => counted(tell, what, count);
   const takenIn = (what: string) =>
     settled(bus, [...running.values()], { stopping, tell: (left) => tell(`${what}: ${left} events on their way`) });
 
   const number = plan.logins.length + plan.people.length + plan.waiting.length;
-  const people = await enterPeople({ hands, admin, done: counting('people', number) }, plan, config.demoPassword);
+  const people = await enterPeople({ client, admin, done: counting('people', number) }, plan, config.demoPassword);
   await takenIn('people');
 
-  const base = { hands, admin, people, today: new Date() };
+  const base = { client, admin, people, today: new Date() };
   const club = { name: 'Riverside Sports Club', slug: 'riverside', timeZone: 'Europe/London' };
-  await hands('teams', op.CREATE_CLUB, club, await admin());
+  await client('teams', op.CREATE_CLUB, club, await admin());
   const places = plan.teams.reduce((sum, { players }) => sum + players.length + 1, 0);
   const rostering = { ...base, done: counting('rosters', places) };
   const teamIds = await severally(plan.teams, (team) => seedTeam(rostering, team));
@@ -62,7 +62,7 @@ export async function seedDemo(site: DemoSite, running: ReadonlyMap<string, Runn
     fillCalendar(scheduling, { teamId: teamIds[index] as string, team, isFirst: index === 0 }, calendars[index] ?? []),
   );
   const banned = { userId: people[plan.banned], reason: 'Repeatedly abusive on the sideline' };
-  await hands('users', op.BAN_USER, banned, await admin());
+  await client('users', op.BAN_USER, banned, await admin());
   noteWhole(config);
 }
 
@@ -73,13 +73,13 @@ function counted(tell: Tell, what: string, of: number): () => void {
 }
 
 /** A team with its roster; its id. */
-async function seedTeam({ hands, admin, people, done }: Seeding, planned: PlannedTeam): Promise<string> {
+async function seedTeam({ client, admin, people, done }: Seeding, planned: PlannedTeam): Promise<string> {
   const { name, sport, ageGroup, capacity } = planned;
   const details = { name, sport, ageGroup, capacity };
-  const { team } = await hands<{ team: { id: string } }>('teams', op.CREATE_TEAM, details, await admin());
+  const { team } = await client<{ team: { id: string } }>('teams', op.CREATE_TEAM, details, await admin());
   const add = async (number: number, role: string, jerseyNumber?: number) => {
     const place = { teamId: team.id, userId: people[number], role, jerseyNumber };
-    await hands('teams', op.ADD_MEMBER, place, await admin());
+    await client('teams', op.ADD_MEMBER, place, await admin());
     done();
   };
   await add(planned.coach, 'COACH');

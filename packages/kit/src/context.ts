@@ -14,7 +14,7 @@ export type Tx<Db> = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction
 export type Transact<Db> = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>) => Promise<T>;
 
 /** What a subgraph has at hand whether or not a request is under way. */
-export interface Means<Db = unknown> {
+export interface Resources<Db = unknown> {
   readonly db: Db;
   readonly transact: Transact<Db>;
   /** Calls another subgraph's internal field. */
@@ -43,6 +43,6 @@ export interface RequestContext {
   readonly clientAgent: string;
 }
 
-/** What every resolver of a subgraph receives: the request, the means, its loaders and its services. */
+/** What every resolver of a subgraph receives: the request, the resources, its loaders and its services. */
 export type Context<Db = unknown, Loaders = unknown, Services = unknown> = RequestContext &
-  Means<Db> & { readonly load: Loaders } & Services;
+  Resources<Db> & { readonly load: Loaders } & Services;

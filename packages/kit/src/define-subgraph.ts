@@ -3,7 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import type { SqlDriverAdapterFactory } from '@prisma/client/runtime/client';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { authorise } from './authorise.ts';
-import type { Context, Means, RequestContext } from './context.ts';
+import type { Context, RequestContext, Resources } from './context.ts';
 import { separateEntities } from './entities.ts';
 import { checkInput } from './input.ts';
 import { renewLoaders } from './loaders.ts';
@@ -30,12 +30,12 @@ export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services
   /** Made anew for every request: a loader remembers what it loaded. */
   readonly loaders?: (db: Db) => Loaders;
   /** The subgraph's own helpers, spread into the context; made anew for every request. */
-  readonly services?: (means: Means<Db>, request: RequestContext) => Services;
+  readonly services?: (resources: Resources<Db>, request: RequestContext) => Services;
   readonly reactions?: Reactions<Db>;
   /** JSON documents served beside the graph, by path; public, so never anything but published facts. */
-  readonly documents?: Readonly<Record<string, (means: Means<Db>) => Promise<unknown>>>;
+  readonly documents?: Readonly<Record<string, (resources: Resources<Db>) => Promise<unknown>>>;
   /** Runs once before the subgraph answers: what must exist, exists afterwards. Several instances may run it at once. */
-  readonly prepare?: (means: Means<Db>) => Promise<void>;
+  readonly prepare?: (resources: Resources<Db>) => Promise<void>;
 }
 
 /** A described subgraph. It listens to nothing and holds no connection: `startSubgraph` does. */

@@ -1,6 +1,6 @@
 export type { Ask, PeerOperation } from './ask.ts';
 export { type Connection, type PageArgs, pagesBy, paginate } from './connection.ts';
-export type { Context, Emit, Means, RequestContext, Transact, Tx } from './context.ts';
+export type { Context, Emit, RequestContext, Resources, Transact, Tx } from './context.ts';
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
 export { newId } from './ids.ts';
@@ -17,12 +17,12 @@ export {
   rememberPeople,
 } from './people.ts';
 export { definePolicies, hasRole, member, type Policies, type Rule, type Subject, self } from './policy.ts';
-export { inBatches, type OneReactionMeans, type ReactionMeans, type Reactions, reactTo } from './reactions.ts';
+export { inBatches, type OneReactionResources, type ReactionResources, type Reactions, reactTo } from './reactions.ts';
 export { scalars } from './scalars.ts';
 export { containing, fold } from './search.ts';
 export type { Answer } from './server.ts';
 export { createUseNotes, lastUse } from './session-use.ts';
-export { type RunningSubgraph, type Surroundings, startSubgraph } from './start-subgraph.ts';
+export { type Host, type RunningSubgraph, startSubgraph } from './start-subgraph.ts';
 export { line, optional, paragraph } from './text.ts';
 export { refuseDuplicates, sqlOf, violatedIndex } from './transact.ts';
 export {

@@ -1,15 +1,18 @@
 import type { EventName, EventPayload } from '@fieldhouse/contracts';
-import type { Emit, Means, Tx } from './context.ts';
+import type { Emit, Resources, Tx } from './context.ts';
 
-/** What a reaction works with: the transaction that also notes the event as seen, and the subgraph's means. */
-export type ReactionMeans<Db> = Omit<Means<Db>, 'db' | 'transact'> & { readonly tx: Tx<Db>; readonly emit: Emit };
+/** What a reaction works with: the transaction that also notes the event as seen, and the subgraph's resources. */
+export type ReactionResources<Db> = Omit<Resources<Db>, 'db' | 'transact'> & {
+  readonly tx: Tx<Db>;
+  readonly emit: Emit;
+};
 
-/** As `ReactionMeans`, and when the event happened, by the clock of the service that it happened in. */
-export type OneReactionMeans<Db> = ReactionMeans<Db> & { readonly happenedAt: Date };
+/** As `ReactionResources`, and when the event happened, by the clock of the service that it happened in. */
+export type OneReactionResources<Db> = ReactionResources<Db> & { readonly happenedAt: Date };
 
-type One<N extends EventName, Db> = (event: EventPayload[N], means: OneReactionMeans<Db>) => Promise<void>;
+type One<N extends EventName, Db> = (event: EventPayload[N], resources: OneReactionResources<Db>) => Promise<void>;
 type Many<N extends EventName, Db> = {
-  readonly batch: (events: readonly EventPayload[N][], means: ReactionMeans<Db>) => Promise<void>;
+  readonly batch: (events: readonly EventPayload[N][], resources: ReactionResources<Db>) => Promise<void>;
 };
 
 /** What a subgraph does when another domain announces something, by event. */
@@ -23,5 +26,5 @@ export const reactTo = <Db>(reactions: Reactions<Db>): Reactions<Db> => reaction
 
 /** A reaction that takes a run of events in one statement instead of one by one. */
 export const inBatches = <N extends EventName, Db>(
-  batch: (events: readonly EventPayload[N][], means: ReactionMeans<Db>) => Promise<void>,
+  batch: (events: readonly EventPayload[N][], resources: ReactionResources<Db>) => Promise<void>,
 ): Many<N, Db> => ({ batch });

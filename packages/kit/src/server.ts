@@ -14,7 +14,7 @@ import {
 } from '@fieldhouse/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { createAsk } from './ask.ts';
-import type { Context, Means, RequestContext } from './context.ts';
+import type { Context, RequestContext, Resources } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { BadInput, Unauthenticated, Unavailable } from './errors.ts';
 import { createPeople } from './people.ts';
@@ -39,7 +39,7 @@ const MEANT = new Set([
 /** The Apollo Server of one subgraph; HTTP or not is its host's matter. */
 export async function startServer(
   { schema, definition }: Subgraph,
-  means: Means,
+  resources: Resources,
   viewers: Viewers,
   door: (name: string) => SubgraphDoor,
 ): Promise<{ answer: Answer; stop: () => Promise<void> }> {
@@ -48,18 +48,18 @@ export async function startServer(
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => mask(formatted, error, means),
+    formatError: (formatted, error) => mask(formatted, error, resources),
     plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginUsageReportingDisabled()],
   });
   await server.start();
 
   const answer: Answer = async (body, headers, caller) => {
     const visitor = await viewers.fromAuthorization(headers.authorization).catch((error: unknown) => error);
-    if (visitor instanceof Error) return { errors: [mask(toError(visitor), visitor, means)] };
+    if (visitor instanceof Error) return { errors: [mask(toError(visitor), visitor, resources)] };
     const request = new Request(headers, caller, visitor as Viewer | null);
     const ask = createAsk(door, request.requestId);
-    const here = { ...means, ask, people: createPeople(ask) };
-    const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(means.db) ?? {} });
+    const here = { ...resources, ask, people: createPeople(ask) };
+    const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(resources.db) ?? {} });
     Object.assign(contextValue, definition.services?.(here, request));
     const { body: result } = await server.executeOperation(forApollo(body), { contextValue });
     return result.kind === 'single'
@@ -111,7 +111,7 @@ const codeOf = ({ extensions }: GraphQLFormattedError, error: unknown): string =
  * Lets through what is meant for callers. The rest is logged here, once, with its cause: callers learn whether it was a
  * part that is away, such as the database, or a fault.
  */
-function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Means): GraphQLFormattedError {
+function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Resources): GraphQLFormattedError {
   const code = codeOf(formatted, error);
   const { message, path, locations } = formatted;
   const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };

@@ -12,7 +12,7 @@ import type { Config, KeyValue, Logger, SubgraphDoor } from '@fieldhouse/platfor
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { createAsk } from './ask.ts';
-import type { Means } from './context.ts';
+import type { Resources } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { createPeople } from './people.ts';
 import type { Reactions } from './reactions.ts';
@@ -21,7 +21,7 @@ import { collectEvents, createTransact, type DatabaseClient, sqlOf } from './tra
 import { createDenyList, createViewers } from './viewer.ts';
 
 /** What the launcher provides to a subgraph. */
-export interface Surroundings {
+export interface Host {
   readonly databaseUrl: string;
   readonly poolSize: number;
   readonly transport: Transport;
@@ -48,8 +48,8 @@ export interface RunningSubgraph {
 }
 
 /** Brings a described subgraph to life on a migrated database. */
-export async function startSubgraph(subgraph: Subgraph, surroundings: Surroundings): Promise<RunningSubgraph> {
-  const { databaseUrl, poolSize, transport, log, door } = surroundings;
+export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<RunningSubgraph> {
+  const { databaseUrl, poolSize, transport, log, door } = host;
   const { definition, name } = subgraph;
   await prepareMessaging(databaseUrl);
   const pool = new pg.Pool({
@@ -62,25 +62,25 @@ export async function startSubgraph(subgraph: Subgraph, surroundings: Surroundin
   pool.on('error', (error) => pool.ending || log.warn({ error }, 'database connection lost'));
   const db: DatabaseClient = new definition.database({ adapter: new PrismaPg(pool) });
   const relay = await startRelay({ pool, url: databaseUrl, transport, log });
-  const means = meansOf(name, db, relay, surroundings);
-  await definition.prepare?.(means);
+  const resources = resourcesOf(name, db, relay, host);
+  await definition.prepare?.(resources);
   const viewers = createViewers({
     jwks: () => door('auth').fetchJson('/.well-known/jwks.json'),
-    denyList: means.denyList,
+    denyList: resources.denyList,
   });
-  const server = await startServer(subgraph, means, viewers, door);
+  const server = await startServer(subgraph, resources, viewers, door);
   const consumer = await startReactions(name, definition.reactions ?? {}, {
     db,
     pool,
     transport,
-    means,
+    resources,
     log,
     published: relay.wake,
   });
   return {
     name,
     answer: server.answer,
-    document: async (path) => definition.documents?.[path]?.(means),
+    document: async (path) => definition.documents?.[path]?.(resources),
     healthy: () =>
       pool.query('SELECT 1').then(
         () => true,
@@ -97,12 +97,12 @@ export async function startSubgraph(subgraph: Subgraph, surroundings: Surroundin
   };
 }
 
-function meansOf(
+function resourcesOf(
   name: string,
   db: DatabaseClient,
   relay: Relay,
-  { door, keyValue, config, log }: Surroundings,
-): Means<DatabaseClient> {
+  { door, keyValue, config, log }: Host,
+): Resources<DatabaseClient> {
   const ask = createAsk(door);
   return {
     db,
@@ -121,7 +121,7 @@ interface Reacting {
   readonly db: DatabaseClient;
   readonly pool: pg.Pool;
   readonly transport: Transport;
-  readonly means: Means<DatabaseClient>;
+  readonly resources: Resources<DatabaseClient>;
   readonly log: Logger;
   readonly published: () => void;
 }
@@ -130,7 +130,7 @@ interface Reacting {
 async function startReactions(
   name: string,
   reactions: Reactions<unknown>,
-  { db, pool, transport, means, log, published }: Reacting,
+  { db, pool, transport, resources, log, published }: Reacting,
 ) {
   const types = Object.keys(reactions) as EventName[];
   if (types.length === 0) return null;
@@ -146,7 +146,7 @@ async function startReactions(
       published();
       return result;
     },
-    react: (messages, tx, sql) => react(name, reactions, messages, { tx, sql, means }),
+    react: (messages, tx, sql) => react(name, reactions, messages, { tx, sql, resources }),
     log,
   });
 }
@@ -156,7 +156,7 @@ async function react(
   source: string,
   reactions: Reactions<unknown>,
   messages: readonly Message[],
-  { tx, sql, means }: { tx: unknown; sql: Sql; means: Means<DatabaseClient> },
+  { tx, sql, resources }: { tx: unknown; sql: Sql; resources: Resources<DatabaseClient> },
 ): Promise<void> {
   const [first] = messages;
   const type = first?.type as EventName;
@@ -165,7 +165,7 @@ async function react(
   if (!first || !reaction) return;
   const eventOf = ({ payload }: Message) => parseEvent(type as 'UserDeleted', payload);
   const { emit, flush } = collectEvents(source, first.headers);
-  const { db: _, transact: __, ...rest } = means;
+  const { db: _, transact: __, ...rest } = resources;
   const inside = { ...rest, tx: tx as object, emit };
   if ('batch' in reaction) await reaction.batch(messages.map(eventOf), inside);
   else

@@ -46,11 +46,11 @@ export async function startClub(environment: Record<string, string> = {}): Promi
   const config = readConfig({ ...DEFAULTS, ...environment });
   const transport = slow(await postgresTransport({ url: databases.url('bus'), log }));
   const keyValue = memoryKeyValue();
-  const foundations = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log };
+  const infrastructure = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log };
   const fetched: string[] = [];
   const frozen = new Map<string, Promise<void>>();
-  const running = watched(await startSubgraphs(foundations), fetched, frozen);
-  const gateway = await openHouse(foundations, running);
+  const running = watched(await startSubgraphs(infrastructure), fetched, frozen);
+  const gateway = await openHouse(infrastructure, running);
   const run = endpoint(gateway.url);
   const admin = () => signIn(run, ADMIN.email, ADMIN.password);
   return {

@@ -1,6 +1,6 @@
 import { type Emit, newId, violatedIndex } from '@fieldhouse/kit';
 import type { Account, Role } from './__generated__/prisma/client.ts';
-import type { Means } from './context.ts';
+import type { Resources } from './context.ts';
 import { hashPassword } from './passwords.ts';
 
 /** An e-mail address as accounts are found by. */
@@ -15,7 +15,7 @@ interface NewAccount {
 
 /** Opens an account; `null` when the address has one already. Costs the same either way. */
 export async function openAccount(
-  { transact }: Pick<Means, 'transact'>,
+  { transact }: Pick<Resources, 'transact'>,
   { email, displayName, password, roles }: NewAccount,
 ): Promise<Account | null> {
   const passwordHash = await hashPassword(password);
@@ -33,18 +33,18 @@ export async function openAccount(
 }
 
 /** Makes the configured first administrator, once. */
-export async function ensureFirstAdmin(means: Means): Promise<void> {
-  const { adminEmail, adminPassword } = means.config;
+export async function ensureFirstAdmin(resources: Resources): Promise<void> {
+  const { adminEmail, adminPassword } = resources.config;
   if (!adminEmail || !adminPassword) return;
   const email = emailKey(adminEmail);
-  if (await means.db.account.findFirst({ where: { roles: { has: 'ADMIN' } } })) return;
-  const opened = await openAccount(means, {
+  if (await resources.db.account.findFirst({ where: { roles: { has: 'ADMIN' } } })) return;
+  const opened = await openAccount(resources, {
     email,
     password: adminPassword,
     displayName: 'Club Administrator',
     roles: ['ADMIN', 'MEMBER'],
   });
   // Whoever registered first with the address has never proved that it is theirs: no rights come of it.
-  if (opened) means.log.info({}, 'first administrator made');
-  else means.log.warn({}, 'no administrator: ADMIN_EMAIL belongs to somebody who registered; set another address');
+  if (opened) resources.log.info({}, 'first administrator made');
+  else resources.log.warn({}, 'no administrator: ADMIN_EMAIL belongs to somebody who registered; set another address');
 }

@@ -1,6 +1,6 @@
 import { UserError } from '@fieldhouse/kit';
 import { PersonNow } from './__generated__/peers/users.ts';
-import type { Means, Tx } from './context.ts';
+import type { Resources, Tx } from './context.ts';
 
 /** Longer than a ban or a deletion takes in users: an older departure without an announcement may have failed. */
 const DEPARTS_WITHIN_MS = 60_000;
@@ -30,11 +30,11 @@ export async function ensureAdminStays(tx: Tx, leaving: string, now: Date): Prom
 
 /** Notes that a person is about to be banned or deleted, so that nobody counts on them from now on. */
 export const beginDeparture = (
-  means: Pick<Means, 'transact' | 'now'>,
+  resources: Pick<Resources, 'transact' | 'now'>,
   { departureId, userId }: { departureId: string; userId: string },
 ): Promise<void> =>
-  means.transact(async (tx) => {
-    await ensureAdminStays(tx, userId, means.now());
+  resources.transact(async (tx) => {
+    await ensureAdminStays(tx, userId, resources.now());
     const [account] = await tx.$queryRaw<unknown[]>`SELECT FROM "Account" WHERE "id" = ${userId} FOR UPDATE`;
     if (!account) return; // somebody without a login
     await tx.departure.createMany({ data: { id: departureId, accountId: userId }, skipDuplicates: true });
@@ -46,18 +46,18 @@ export async function endDeparture(tx: Pick<Tx, 'departure'>, id: string | null 
 }
 
 /** Decides; refused for want of an administrator, once more without the departures that came to nothing. */
-export async function decide<T>(means: Means, decision: () => Promise<T>): Promise<T> {
+export async function decide<T>(resources: Resources, decision: () => Promise<T>): Promise<T> {
   try {
     return await decision();
   } catch (error) {
     const isLast = error instanceof UserError && error.code === 'LAST_ADMIN';
-    if (!isLast || (await forgetFailedDepartures(means)) === 0) throw error;
+    if (!isLast || (await forgetFailedDepartures(resources)) === 0) throw error;
     return decision();
   }
 }
 
 /** Forgets old departures of people who, as users says, are neither banned nor gone. */
-async function forgetFailedDepartures({ db, ask, now }: Means): Promise<number> {
+async function forgetFailedDepartures({ db, ask, now }: Resources): Promise<number> {
   const old = { lt: new Date(now().getTime() - DEPARTS_WITHIN_MS) };
   const departures = await db.departure.findMany({ where: { createdAt: old, account: { roles: { has: 'ADMIN' } } } });
   let forgotten = 0;

@@ -1,4 +1,4 @@
-import { type ReactionMeans, reactTo } from '@fieldhouse/kit';
+import { type ReactionResources, reactTo } from '@fieldhouse/kit';
 import type { Account } from './__generated__/prisma/client.ts';
 import { endDeparture } from './administrators.ts';
 import type { Database } from './context.ts';
@@ -6,9 +6,17 @@ import { granted, setRoles } from './roles.ts';
 import { endSessions, livingSessions, type Reason } from './sessions.ts';
 
 /** Signs a person out everywhere; people without an account have nowhere to be signed out of. */
-async function signOut(userId: string, reason: Reason, means: ReactionMeans<Database>) {
-  const account = await means.tx.account.findUnique({ where: { id: userId } });
-  if (account) await endSessions(means.tx, means.emit, account, await livingSessions(means.tx, userId), reason, means);
+async function signOut(userId: string, reason: Reason, resources: ReactionResources<Database>) {
+  const account = await resources.tx.account.findUnique({ where: { id: userId } });
+  if (account)
+    await endSessions(
+      resources.tx,
+      resources.emit,
+      account,
+      await livingSessions(resources.tx, userId),
+      reason,
+      resources,
+    );
   return account;
 }
 
@@ -16,7 +24,7 @@ type Standing = Partial<Pick<Account, 'banned' | 'bannedUntil'>>;
 
 /** Notes how a person stands with the club, unless something newer is known; `null` then, and for people without an account. */
 async function noteStanding(
-  { tx }: Pick<ReactionMeans<Database>, 'tx'>,
+  { tx }: Pick<ReactionResources<Database>, 'tx'>,
   { userId: id, version }: { userId: string; version: number },
   standing: Standing,
 ): Promise<Account | null> {
@@ -28,20 +36,21 @@ async function noteStanding(
 }
 
 export const reactions = reactTo<Database>({
-  UserApproved: async (event, means) => {
-    const account = await noteStanding(means, event, {});
+  UserApproved: async (event, resources) => {
+    const account = await noteStanding(resources, event, {});
     if (account && !account.roles.includes('MEMBER'))
-      await setRoles(means.tx, means.emit, means, account.id, granted(account.roles, 'MEMBER'));
+      await setRoles(resources.tx, resources.emit, resources, account.id, granted(account.roles, 'MEMBER'));
   },
-  UserBanned: async (event, means) => {
+  UserBanned: async (event, resources) => {
     const bannedUntil = event.until == null ? null : new Date(event.until);
-    await endDeparture(means.tx, event.departureId);
-    if (await noteStanding(means, event, { banned: true, bannedUntil })) await signOut(event.userId, 'BANNED', means);
+    await endDeparture(resources.tx, event.departureId);
+    if (await noteStanding(resources, event, { banned: true, bannedUntil }))
+      await signOut(event.userId, 'BANNED', resources);
   },
-  UserUnbanned: async (event, means) => {
-    await noteStanding(means, event, { banned: false, bannedUntil: null });
+  UserUnbanned: async (event, resources) => {
+    await noteStanding(resources, event, { banned: false, bannedUntil: null });
   },
-  UserDeleted: async ({ userId }, means) => {
-    if (await signOut(userId, 'DELETED', means)) await means.tx.account.delete({ where: { id: userId } });
+  UserDeleted: async ({ userId }, resources) => {
+    if (await signOut(userId, 'DELETED', resources)) await resources.tx.account.delete({ where: { id: userId } });
   },
 });

@@ -1,6 +1,6 @@
 import { type Emit, NotFound, type Scope, UserError } from '@fieldhouse/kit';
 import type { Account, Role } from './__generated__/prisma/client.ts';
-import type { Means, Tx } from './context.ts';
+import type { Resources, Tx } from './context.ts';
 
 /**
  * The scopes that roles give; access tokens carry them and schemas ask for them by `@requiresScopes`. Whoever has any
@@ -30,7 +30,7 @@ export function withdrawn(roles: readonly Role[], role: Role): Role[] {
 export async function setRoles(
   tx: Tx,
   emit: Emit,
-  { denyList, config }: Pick<Means, 'denyList' | 'config'>,
+  { denyList, config }: Pick<Resources, 'denyList' | 'config'>,
   userId: string,
   roles: Role[],
 ): Promise<void> {

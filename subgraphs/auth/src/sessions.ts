@@ -1,6 +1,6 @@
 import { type Emit, newId, UserError } from '@fieldhouse/kit';
 import type { Account, Session } from './__generated__/prisma/client.ts';
-import type { Means, Tx } from './context.ts';
+import type { Resources, Tx } from './context.ts';
 import { sign } from './keys.ts';
 import { scopesOf } from './roles.ts';
 import { deriveKey, hashOf, newToken, successorOf } from './secrets.ts';
@@ -29,7 +29,7 @@ export async function openSession(
   tx: Tx,
   account: Account,
   place: { device: string; address: string },
-  { now, config }: Means,
+  { now, config }: Resources,
 ): Promise<Opened> {
   const refreshToken = newToken();
   const session = await tx.session.create({
@@ -40,15 +40,19 @@ export async function openSession(
 }
 
 /** Signs an access token for a session. Outside of transactions: signing may rotate keys. */
-export async function tokensFor(means: Means, account: Account, { session, refreshToken }: Opened): Promise<Tokens> {
-  const accessTokenExpiresAt = after(means.now(), means.config.accessTokenSeconds);
+export async function tokensFor(
+  resources: Resources,
+  account: Account,
+  { session, refreshToken }: Opened,
+): Promise<Tokens> {
+  const accessTokenExpiresAt = after(resources.now(), resources.config.accessTokenSeconds);
   const claims = {
     sid: session.id,
     roles: account.roles,
     scope: scopesOf(account.roles).join(' '),
     ver: account.version,
   };
-  const accessToken = await sign(means, account.id, claims, accessTokenExpiresAt);
+  const accessToken = await sign(resources, account.id, claims, accessTokenExpiresAt);
   return { accessToken, accessTokenExpiresAt, refreshToken, refreshTokenExpiresAt: session.expiresAt };
 }
 
@@ -67,8 +71,8 @@ export function ensureNotBanned({ banned, bannedUntil }: Account, now: Date): vo
  * Trades a refresh token. The refusal is returned, not thrown, since detecting a theft ends the session: that must be
  * kept although the caller is refused.
  */
-export const trade = (means: Means, token: string, address: string): Promise<Trade> =>
-  means.transact(async (tx, emit) => {
+export const trade = (resources: Resources, token: string, address: string): Promise<Trade> =>
+  resources.transact(async (tx, emit) => {
     const [locked] = await tx.$queryRaw<{ sessionId: string }[]>`
       SELECT session."id" AS "sessionId" FROM "Session" AS session JOIN "RefreshToken" AS token ON token."sessionId" = session."id"
       WHERE token."hash" = ${hashOf(token)} FOR UPDATE OF session`;
@@ -77,28 +81,28 @@ export const trade = (means: Means, token: string, address: string): Promise<Tra
       where: { id: locked.sessionId },
       include: { account: true },
     });
-    if (session.revokedAt || session.expiresAt <= means.now()) return { refused: invalid() };
+    if (session.revokedAt || session.expiresAt <= resources.now()) return { refused: invalid() };
     const used = await tx.refreshToken.findUniqueOrThrow({ where: { hash: hashOf(token) } });
-    const refreshToken = successorOf(token, deriveKey(means.config.authSecret, 'refresh tokens'));
+    const refreshToken = successorOf(token, deriveKey(resources.config.authSecret, 'refresh tokens'));
     if (used.usedAt) {
-      if (await isRepetition(tx, used.usedAt, refreshToken, means)) return { session, account, refreshToken };
-      await endSessions(tx, emit, account, [session.id], 'TOKEN_REUSED', means);
+      if (await isRepetition(tx, used.usedAt, refreshToken, resources)) return { session, account, refreshToken };
+      await endSessions(tx, emit, account, [session.id], 'TOKEN_REUSED', resources);
       return {
         refused: new UserError('TOKEN_REUSED', 'This token was used before: the session has ended', 'refreshToken'),
       };
     }
-    await tx.refreshToken.update({ where: { hash: used.hash }, data: { usedAt: means.now() } });
+    await tx.refreshToken.update({ where: { hash: used.hash }, data: { usedAt: resources.now() } });
     await tx.refreshToken.create({ data: { hash: hashOf(refreshToken), sessionId: session.id } });
     const renewed = {
-      lastSeenAt: means.now(),
-      expiresAt: after(means.now(), means.config.refreshTokenSeconds),
+      lastSeenAt: resources.now(),
+      expiresAt: after(resources.now(), resources.config.refreshTokenSeconds),
       address,
     };
     return { session: await tx.session.update({ where: { id: session.id }, data: renewed }), account, refreshToken };
   });
 
 /** True for the latest trade asked for once more, its answer lost on the way; not for any older one. */
-async function isRepetition(tx: Tx, usedAt: Date, successor: string, { now, config }: Means): Promise<boolean> {
+async function isRepetition(tx: Tx, usedAt: Date, successor: string, { now, config }: Resources): Promise<boolean> {
   const isRecent = now().getTime() - usedAt.getTime() <= config.refreshGraceSeconds * 1000;
   const next = await tx.refreshToken.findUnique({ where: { hash: hashOf(successor) } });
   return isRecent && next !== null && next.usedAt === null;
@@ -111,14 +115,14 @@ export async function endSessions(
   account: Pick<Account, 'id'>,
   sessionIds: readonly string[],
   reason: Reason,
-  means: Pick<Means, 'denyList' | 'config' | 'now'>,
+  resources: Pick<Resources, 'denyList' | 'config' | 'now'>,
 ): Promise<Session[]> {
   const ended = await tx.session.updateManyAndReturn({
     where: { id: { in: [...sessionIds] }, accountId: account.id, revokedAt: null },
-    data: { revokedAt: means.now() },
+    data: { revokedAt: resources.now() },
   });
   if (ended.length === 0) return [];
-  for (const { id } of ended) await means.denyList.denySession(id, means.config.accessTokenSeconds + 60);
+  for (const { id } of ended) await resources.denyList.denySession(id, resources.config.accessTokenSeconds + 60);
   const { version } = await tx.account.update({
     where: { id: account.id },
     data: { version: { increment: 1 } },

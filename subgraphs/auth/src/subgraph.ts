@@ -1,7 +1,7 @@
 import { defineSubgraph } from '@fieldhouse/kit';
 import { PrismaClient } from './__generated__/prisma/client.ts';
 import { ensureFirstAdmin } from './accounts.ts';
-import type { Means } from './context.ts';
+import type { Resources } from './context.ts';
 import { ensureKeys, publishedKeys } from './keys.ts';
 import { loaders } from './loaders.ts';
 import { policies } from './policy.ts';
@@ -17,8 +17,8 @@ export default defineSubgraph({
   policies,
   reactions,
   documents: { '/.well-known/jwks.json': publishedKeys },
-  prepare: async (means: Means) => {
-    await ensureKeys(means);
-    await ensureFirstAdmin(means);
+  prepare: async (resources: Resources) => {
+    await ensureKeys(resources);
+    await ensureFirstAdmin(resources);
   },
 });

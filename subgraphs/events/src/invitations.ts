@@ -9,8 +9,8 @@ import type { Hearing, Place } from './teams.ts';
  * Brings a person's invitations to the team's coming events in line with their place on the team. An event whose roster
  * was read later than this change knows better already: a change that is heard late takes nothing from it.
  */
-export const matchInvitations = (place: Place, means: Hearing): Promise<void> =>
-  place.active && isInvited(place) ? invite(place, means) : withdraw(place, means);
+export const matchInvitations = (place: Place, resources: Hearing): Promise<void> =>
+  place.active && isInvited(place) ? invite(place, resources) : withdraw(place, resources);
 
 /** Invites somebody to what is to come. */
 async function invite({ teamId, userId, version }: Place, { tx, now }: Hearing): Promise<void> {

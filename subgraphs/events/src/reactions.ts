@@ -7,9 +7,9 @@ import { holdTeam, join, placeChanged, rememberTeam } from './teams.ts';
 
 export const reactions = reactTo<Database>({
   ...keepsPeople,
-  UserDeleted: async (event, means) => {
-    await keepsPeople.UserDeleted.batch([event], means);
-    await withdrawAll(means.tx, event.userId, means.now());
+  UserDeleted: async (event, resources) => {
+    await keepsPeople.UserDeleted.batch([event], resources);
+    await withdrawAll(resources.tx, event.userId, resources.now());
   },
   TeamCreated: ({ teamId, ...team }, { tx }) => rememberTeam(tx, { id: teamId, archived: false, ...team }),
   TeamUpdated: ({ teamId, ...team }, { tx }) => rememberTeam(tx, { id: teamId, ...team }),
@@ -19,9 +19,9 @@ export const reactions = reactTo<Database>({
     await tx.team.updateMany({ where: { id: teamId, version: { lt: version } }, data: { archived: true, version } });
     await cancelComing(tx, emit, { teamId, version, now: now() });
   },
-  TeamMemberAdded: (event, means) => join(event, means),
-  TeamMemberUpdated: ({ teamId, userId, role, version }, means) =>
-    placeChanged({ teamId, userId, role: role as TeamRole, active: true, version }, means),
-  TeamMemberRemoved: ({ teamId, userId, version }, means) =>
-    placeChanged({ teamId, userId, role: 'SUPPORTER', active: false, version }, means),
+  TeamMemberAdded: (event, resources) => join(event, resources),
+  TeamMemberUpdated: ({ teamId, userId, role, version }, resources) =>
+    placeChanged({ teamId, userId, role: role as TeamRole, active: true, version }, resources),
+  TeamMemberRemoved: ({ teamId, userId, version }, resources) =>
+    placeChanged({ teamId, userId, role: 'SUPPORTER', active: false, version }, resources),
 });

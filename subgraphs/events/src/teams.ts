@@ -1,5 +1,5 @@
 import type { EventPayload } from '@fieldhouse/contracts';
-import { type Ask, NotFound, type OneReactionMeans, rememberPeople, sqlOf, UserError } from '@fieldhouse/kit';
+import { type Ask, NotFound, type OneReactionResources, rememberPeople, sqlOf, UserError } from '@fieldhouse/kit';
 import { TeamNow, type TeamNowQuery } from './__generated__/peers/teams.ts';
 import type { Event, TeamRole } from './__generated__/prisma/client.ts';
 import type { Database, Tx } from './context.ts';
@@ -75,7 +75,7 @@ export interface Place {
 }
 
 /** What a change of a place is taken in with. */
-export type Hearing = Pick<OneReactionMeans<Database>, 'tx' | 'now' | 'happenedAt'>;
+export type Hearing = Pick<OneReactionResources<Database>, 'tx' | 'now' | 'happenedAt'>;
 
 /** Writes the copy of a roster entry; false when a newer one is there already. */
 async function rememberPlace(tx: Tx, { teamId, userId, role, active, version }: Place): Promise<boolean> {
@@ -89,9 +89,9 @@ async function rememberPlace(tx: Tx, { teamId, userId, role, active, version }: 
 }
 
 /** A roster entry changed: unless something newer is known, the copy and the invitations follow. */
-export async function placeChanged(place: Place, means: Hearing): Promise<void> {
-  await holdTeam(means.tx, place.teamId);
-  if (await rememberPlace(means.tx, place)) await matchInvitations(place, means);
+export async function placeChanged(place: Place, resources: Hearing): Promise<void> {
+  await holdTeam(resources.tx, place.teamId);
+  if (await rememberPlace(resources.tx, place)) await matchInvitations(place, resources);
 }
 
 /** Waits for whoever schedules or changes the roster of this team right now, so that nobody is left uninvited between the two. */
@@ -99,12 +99,12 @@ export const holdTeam = (tx: Tx, teamId: string): Promise<unknown> =>
   sqlOf(tx)('SELECT 1 FROM "Team" WHERE "id" = $1 FOR UPDATE', [teamId]);
 
 /** Somebody joined a team. */
-export async function join(event: EventPayload['TeamMemberAdded'], means: Hearing): Promise<void> {
+export async function join(event: EventPayload['TeamMemberAdded'], resources: Hearing): Promise<void> {
   const { teamId, userId, version, displayName, initials, color, profileVersion } = event;
   const place = { teamId, userId, role: event.role as TeamRole, active: true, version };
-  await holdTeam(means.tx, teamId); // the team first, as whoever schedules does: in another order the two could wait for each other
-  await rememberPeople(means.tx, [{ id: userId, displayName, initials, color, version: profileVersion }]);
-  await placeChanged(place, means);
+  await holdTeam(resources.tx, teamId); // the team first, as whoever schedules does: in another order the two could wait for each other
+  await rememberPeople(resources.tx, [{ id: userId, displayName, initials, color, version: profileVersion }]);
+  await placeChanged(place, resources);
 }
 
 /** Invites to an event that is put off from the past to the future whoever is on the team by now; who stays keeps their answer. */

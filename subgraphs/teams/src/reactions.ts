@@ -4,8 +4,8 @@ import { dismiss } from './membership.ts';
 
 export const reactions = reactTo<Database>({
   ...keepsPeople,
-  UserDeleted: async (event, means) => {
-    await keepsPeople.UserDeleted.batch([event], means);
-    await dismiss(means, event.userId);
+  UserDeleted: async (event, resources) => {
+    await keepsPeople.UserDeleted.batch([event], resources);
+    await dismiss(resources, event.userId);
   },
 });

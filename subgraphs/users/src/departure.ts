@@ -1,4 +1,4 @@
-import { type Means, NotFound, newId, UserError } from '@fieldhouse/kit';
+import { NotFound, newId, type Resources, UserError } from '@fieldhouse/kit';
 import { BeginDeparture, CancelDeparture } from './__generated__/peers/auth.ts';
 
 /**
@@ -6,7 +6,7 @@ import { BeginDeparture, CancelDeparture } from './__generated__/peers/auth.ts';
  * after the other. Asked before the transaction, as a departure that auth heeds until `work` has announced it.
  */
 export async function departing<T>(
-  { ask, log }: Pick<Means, 'ask' | 'log'>,
+  { ask, log }: Pick<Resources, 'ask' | 'log'>,
   userId: string,
   work: (departureId: string) => Promise<T>,
 ): Promise<T> {

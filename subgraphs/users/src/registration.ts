@@ -1,4 +1,4 @@
-import type { Emit, Means, Tx } from '@fieldhouse/kit';
+import type { Emit, Resources, Tx } from '@fieldhouse/kit';
 import { AccountOf } from './__generated__/peers/auth.ts';
 import type { User } from './__generated__/prisma/client.ts';
 import { announceProfile } from './announce.ts';
@@ -15,12 +15,12 @@ interface Registered {
 }
 
 /** What auth knows of somebody who registered; `null` for an id that never did. */
-export const accountOf = async ({ ask }: Pick<Means, 'ask'>, userId: string) =>
+export const accountOf = async ({ ask }: Pick<Resources, 'ask'>, userId: string) =>
   (await ask(AccountOf, { userId })).account ?? null;
 
 /** Opens the empty profile of somebody who registered; one that is open already stays as it is. */
 export const openProfile = (
-  { transact }: Pick<Means<Database>, 'transact'>,
+  { transact }: Pick<Resources<Database>, 'transact'>,
   person: Registered,
 ): Promise<User | null> => transact((tx, emit) => openProfileIn(tx, emit, person));
 

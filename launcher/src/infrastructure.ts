@@ -14,13 +14,13 @@ import {
   startPostgres,
 } from '@fieldhouse/platform';
 import { configFor, type DemoState, demoStateOf } from './demo/index.ts';
-import type { Foundations } from './subgraphs.ts';
+import type { Infrastructure } from './subgraphs.ts';
 
 /** The database that events travel through where there is no Kafka. */
 const BUS = 'bus';
 
 /** PostgreSQL, events and shared state, as the configuration says: embedded where it says nothing. */
-export interface LaidFoundations extends Foundations {
+export interface LaidInfrastructure extends Infrastructure {
   readonly demo: DemoState;
   /** The bus where it is PostgreSQL. */
   readonly bus: PostgresTransport | null;
@@ -75,7 +75,7 @@ export async function layKeyValue(config: Config, log: Logger): Promise<KeyValue
 }
 
 /** Everything one process needs to run the whole house. */
-export async function layFoundations(config: Config, log: Logger): Promise<LaidFoundations> {
+export async function layInfrastructure(config: Config, log: Logger): Promise<LaidInfrastructure> {
   const { url: databaseUrl, embedded } = await layDatabases(config, log);
   const subgraphs = readSupergraphFile();
   const databases = [...subgraphs.map(({ name }) => name), BUS];

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunningSubgraph } from '@fieldhouse/kit';
 
 /** Does one thing as somebody: the same operations, rules and events as a user's own writes, without the network between. */
-export type Hands = <Result = Record<string, unknown>>(
+export type Client = <Result = Record<string, unknown>>(
   subgraph: string,
   document: string,
   input: Record<string, unknown>,
@@ -14,14 +14,14 @@ type Answer = Awaited<ReturnType<RunningSubgraph['answer']>>;
 const ATTEMPTS = 8;
 
 /**
- * Hands on running subgraphs. What is away for a moment, as it may be on a busy machine, is tried again, like any good
+ * A client of running subgraphs. What is away for a moment, as it may be on a busy machine, is tried again, like any good
  * client does; whatever else goes wrong stops the seed and is told with what the subgraph said, and the cause.
  */
-export const handsOn =
+export const clientOf =
   (
     running: ReadonlyMap<string, RunningSubgraph>,
     { lastCause, stopping }: { readonly lastCause: () => string | undefined; readonly stopping: AbortSignal },
-  ): Hands =>
+  ): Client =>
   async <Result>(subgraph: string, document: string, input: Record<string, unknown>, token?: string) => {
     for (let attempt = 1; ; attempt++) {
       stopping.throwIfAborted();
