@@ -9,10 +9,10 @@ const LISTS: Readonly<Record<string, { order: string; at: (list: string) => stri
   'Query.teams': { order: 'name,id', at: (list) => `{ ${list} }` },
   'Query.events': { order: 'startsAt,id', at: (list) => `{ ${list} }` },
   'Club.teams': { order: 'name,id', at: (list) => `{ club { ${list} } }` },
-  'Team.members': { order: 'id', at: (list) => `{ teams { nodes { ${list} } } }` },
-  'Team.upcomingEvents': { order: 'startsAt,id', at: (list) => `{ teams { nodes { ${list} } } }` },
-  'Team.pastEvents': { order: 'startsAt,id', at: (list) => `{ teams { nodes { ${list} } } }` },
-  'Event.attendees': { order: 'id', at: (list) => `{ events { nodes { ${list} } } }` },
+  'Team.members': { order: 'id', at: (list) => `{ teams(first: 1) { nodes { ${list} } } }` },
+  'Team.upcomingEvents': { order: 'startsAt,id', at: (list) => `{ teams(first: 1) { nodes { ${list} } } }` },
+  'Team.pastEvents': { order: 'startsAt,id', at: (list) => `{ teams(first: 1) { nodes { ${list} } } }` },
+  'Event.attendees': { order: 'id', at: (list) => `{ events(first: 1) { nodes { ${list} } } }` },
 };
 
 const encoded = (json: string) => Buffer.from(json).toString('base64url');
@@ -84,7 +84,7 @@ beforeAll(async () => {
     const document = `mutation ($input: ${type}) { ${mutation}(input: $input) { ${made} { id } } }`;
     return (await club.run(document, { input }, admin)).data[mutation][made].id;
   };
-  await make('createClub', { name: 'Riverside', timeZone: 'UTC' }, 'club');
+  await make('createClub', { name: 'Riverside', slug: `cursors-${Date.now().toString(36)}`, timeZone: 'UTC' }, 'club');
   const teamId = await make('createTeam', { name: 'Night Owls', sport: 'Chess' }, 'team');
   await make('createEvent', { ...EVENT, teamId, startsAt: hours(24), endsAt: hours(26) }, 'event');
 });

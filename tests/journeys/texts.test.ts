@@ -90,7 +90,7 @@ beforeAll(async () => {
     const document = `mutation ($input: ${type}) { ${mutation}(input: $input) { ${made} { id } } }`;
     return (await club.run(document, { input }, admin)).data[mutation][made].id;
   };
-  await make('createClub', INPUTS.createClub as object, 'club');
+  await make('createClub', { ...INPUTS.createClub, slug: `texts-${Date.now().toString(36)}` }, 'club');
   ids.teamId = await make('createTeam', INPUTS.createTeam as object, 'team');
   ids.eventId = await make('createEvent', { ...EVENT, teamId: ids.teamId }, 'event');
 });

@@ -14,7 +14,7 @@ export function checkOf({ signedIn, scopes, policies }: Demand, rules: AnyPolici
   const demanded = policies.map((alternatives) => rulesOf(alternatives, rules));
   return (about, context) => {
     const viewer = context.visitor;
-    if (!viewer) throw new Unauthenticated();
+    if (!viewer) throw new Unauthenticated(context.tokenProblem);
     const unmet = scopes.find((sets) => !sets.some((all) => all.every((scope) => viewer.scopes.includes(scope))));
     if (unmet) throw new Forbidden(`Needs scope ${inWords(unmet)}`);
     return ensureAllowed(demanded, (rule) => rule.allows(viewer, about, context));

@@ -34,6 +34,8 @@ export interface RequestContext {
   readonly viewer: Viewer;
   /** Who is asking, or `null`. */
   readonly visitor: Viewer | null;
+  /** Why the token that came along is not honoured. */
+  readonly tokenProblem: string | undefined;
   /** Which service sent the request: `gateway`, or the subgraph that asks. */
   readonly caller: string;
   readonly requestId: string;

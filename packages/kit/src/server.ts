@@ -54,9 +54,9 @@ export async function startServer(
   await server.start();
 
   const answer: Answer = async (body, headers, caller) => {
-    const visitor = await viewers.fromAuthorization(headers.authorization).catch((error: unknown) => error);
-    if (visitor instanceof Error) return { errors: [mask(toError(visitor), visitor, resources)] };
-    const request = new Request(headers, caller, visitor as Viewer | null);
+    const identity = await identify(viewers, headers.authorization).catch((error: unknown) => error as Error);
+    if (identity instanceof Error) return { errors: [mask(toError(identity), identity, resources)] };
+    const request = new Request(headers, caller, identity);
     const ask = createAsk(door, request.requestId);
     const here = { ...resources, ask, people: createPeople(ask) };
     const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(resources.db) ?? {} });
@@ -75,16 +75,33 @@ const forApollo = ({ query, variables, operationName }: GraphQLRequestBody) => (
   ...(operationName ? { operationName } : {}),
 });
 
+type Identity = Pick<RequestContext, 'visitor' | 'tokenProblem'>;
+
+/**
+ * A token may end between the gateway's look and this one. The request then goes on as nobody's, as it does at the
+ * gateway: an old token does not keep anybody from signing in.
+ */
+async function identify(viewers: Viewers, authorization: string | undefined): Promise<Identity> {
+  try {
+    return { visitor: await viewers.fromAuthorization(authorization), tokenProblem: undefined };
+  } catch (error) {
+    if (error instanceof Unauthenticated) return { visitor: null, tokenProblem: error.message };
+    throw error;
+  }
+}
+
 /** A class, so that `viewer` stays a getter: Apollo Server copies the context's own properties for each operation. */
 class Request implements RequestContext {
   readonly visitor: Viewer | null;
+  readonly tokenProblem: string | undefined;
   readonly caller: string;
   readonly requestId: string;
   readonly clientAddress: string;
   readonly clientAgent: string;
 
-  constructor(headers: CallHeaders, caller: string, visitor: Viewer | null) {
+  constructor(headers: CallHeaders, caller: string, { visitor, tokenProblem }: Identity) {
     this.visitor = visitor;
+    this.tokenProblem = tokenProblem;
     this.caller = caller;
     this.requestId = headers['x-request-id'] ?? randomUUID();
     this.clientAddress = headers['x-client-address'] ?? 'unknown';
@@ -92,7 +109,7 @@ class Request implements RequestContext {
   }
 
   get viewer(): Viewer {
-    if (!this.visitor) throw new Unauthenticated();
+    if (!this.visitor) throw new Unauthenticated(this.tokenProblem);
     return this.visitor;
   }
 }

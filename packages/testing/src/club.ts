@@ -22,7 +22,12 @@ export interface TestClub {
   /** The first administrator, from the configuration. */
   admin(): Promise<Person>;
   /** Asks a domain's internal fields, as another service does. */
-  ask(domain: string, document: string, variables?: Record<string, unknown>): Promise<Answer['data']>;
+  ask(
+    domain: string,
+    document: string,
+    variables?: Record<string, unknown>,
+    as?: { token: string },
+  ): Promise<Answer['data']>;
   /** Looks into a domain's database. */
   sql(domain: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   /** The SQL statements that a domain's database gets while `work` runs. */
@@ -58,8 +63,9 @@ export async function startClub(environment: Record<string, string> = {}): Promi
     run,
     person: (options) => newPerson(run, admin, options),
     admin,
-    ask: async (domain, document, variables) => {
-      const answer = await running.get(domain)?.answer({ query: document, variables }, {}, 'tests');
+    ask: async (domain, document, variables, as) => {
+      const headers = as ? { authorization: `Bearer ${as.token}` } : {};
+      const answer = await running.get(domain)?.answer({ query: document, variables }, headers, 'tests');
       if (!answer?.data || answer.errors) throw new Error(JSON.stringify(answer?.errors));
       return answer.data;
     },

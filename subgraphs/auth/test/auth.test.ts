@@ -194,6 +194,13 @@ describe('sessions', () => {
     expect(refusals(await club.run(ME, {}, ada))).toEqual(['UNAUTHENTICATED']);
     expect(codes(await refresh(ada.refreshToken))).toEqual(['TOKEN_INVALID']);
   });
+  test('that ended since the gateway looked keep nobody from signing in', async () => {
+    const ada = await club.person();
+    await club.run('mutation { logout { session { id } } }', {}, ada);
+    const { login } = await club.ask('auth', LOGIN, { input: { email: ada.email, password: ada.password } }, ada);
+    expect(login).toMatchObject({ user: { id: ada.id }, userErrors: [] });
+    await expect(club.ask('auth', '{ sessions { id } }', {}, ada)).rejects.toThrow('The access token was revoked');
+  });
 });
 
 describe('changePassword', () => {
