@@ -1,52 +1,83 @@
 /** What changed in the events between two versions of events.graphql. */
-import { buildSchema, type GraphQLInputObjectType, isInputObjectType, isNonNullType } from 'graphql';
+import {
+  buildSchema,
+  type GraphQLEnumType,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isRequiredInputField,
+} from 'graphql';
 import type { Finding } from './api.ts';
 
-type Events = ReadonlyMap<string, GraphQLInputObjectType>;
+type Declared = ReadonlyMap<string, GraphQLNamedType>;
 
-const eventsOf = (sdl: string): Events =>
-  new Map(
-    Object.values(buildSchema(sdl).getTypeMap())
-      .filter(isInputObjectType)
-      .map((event) => [event.name, event]),
-  );
+const declaredIn = (sdl: string): Declared => new Map(Object.entries(buildSchema(sdl).getTypeMap()));
 
-const directiveOf = (event: GraphQLInputObjectType) =>
-  (event.astNode?.directives?.[0]?.arguments ?? [])
-    .map(({ name, value }) => `${name.value}: ${value.kind === 'StringValue' ? value.value : ''}`)
+/** Where an event travels; nothing for an input that is nested in others. */
+const travelOf = (type: GraphQLNamedType): string | undefined =>
+  type.astNode?.directives
+    ?.find(({ name }) => name.value === 'event')
+    ?.arguments?.map(({ name, value }) => `${name.value}: ${value.kind === 'StringValue' ? value.value : ''}`)
     .join(', ');
 
 /**
  * Changes that consumers or events already on their way would not survive: a consumer may be older than the producer
- * and the other way round, so a field can neither disappear, change its type, become optional nor appear as required.
+ * and the other way round, so a field, nested ones included, can neither disappear, change its type, become optional
+ * nor appear as required, and an enum cannot lose a value.
  */
 export function eventFindings(before: string, after: string): Finding[] {
-  const [old, now] = [eventsOf(before), eventsOf(after)];
-  return [...old].flatMap(([name, event]) => {
-    const successor = now.get(name);
-    if (!successor) return [breaking(name, 'the event is gone; consumers wait for it')];
-    const moved =
-      directiveOf(event) === directiveOf(successor)
-        ? []
-        : [breaking(name, `travels differently: ${directiveOf(event)} → ${directiveOf(successor)}`)];
-    return [...moved, ...fieldFindings(event, successor)];
+  const now = declaredIn(after);
+  return [...declaredIn(before).values()].flatMap((type) => {
+    const successor = now.get(type.name);
+    if (isInputObjectType(type)) return inputFindings(type, successor);
+    return isEnumType(type) && isEnumType(successor) ? enumFindings(type, successor) : [];
   });
+}
+
+/** What is nested and gone shows at the fields that held it. */
+function inputFindings(before: GraphQLInputObjectType, after: GraphQLNamedType | undefined): Finding[] {
+  const { name } = before;
+  const travel = travelOf(before);
+  if (!after) return travel ? [breaking(name, 'the event is gone; consumers wait for it')] : [];
+  if (!isInputObjectType(after)) return [breaking(name, 'is no input any more')];
+  const moved =
+    travel === travelOf(after) ? [] : [breaking(name, `travels differently: ${travel} → ${travelOf(after)}`)];
+  return [...moved, ...fieldFindings(before, after)];
 }
 
 function fieldFindings(before: GraphQLInputObjectType, after: GraphQLInputObjectType): Finding[] {
   const [old, now] = [before.getFields(), after.getFields()];
-  const changed = Object.entries(old).flatMap(([name, { type }]) => {
-    const path = `${before.name}.${name}`;
+  const changed = Object.values(old).flatMap(({ name, type }) => {
     const successor = now[name];
-    if (!successor) return [breaking(path, 'the field is gone; consumers read it')];
-    return String(successor.type) === String(type) ? [] : [breaking(path, `${type} became ${successor.type}`)];
+    if (!successor) return [breaking(`${before.name}.${name}`, 'the field is gone; consumers read it')];
+    if (String(successor.type) === String(type)) return [];
+    return [breaking(`${before.name}.${name}`, `${type} became ${successor.type}`)];
   });
-  const required = Object.values(now).filter(({ name, type }) => !(name in old) && isNonNullType(type));
+  const demanded = Object.values(now).filter((field) => {
+    const predecessor = old[field.name];
+    const isSameType = !predecessor || String(predecessor.type) === String(field.type);
+    return isSameType && isRequiredInputField(field) && !(predecessor && isRequiredInputField(predecessor));
+  });
   return [
     ...changed,
-    ...required.map(({ name }) =>
-      breaking(`${before.name}.${name}`, 'is new and required; events on their way lack it'),
+    ...demanded.map(({ name }) =>
+      breaking(`${before.name}.${name}`, 'is now required; events on their way may lack it'),
     ),
+  ];
+}
+
+function enumFindings(before: GraphQLEnumType, after: GraphQLEnumType): Finding[] {
+  const [old, now] = [before, after].map((type) => type.getValues().map(({ name }) => name)) as [string[], string[]];
+  const gone = old.filter((value) => !now.includes(value));
+  const more = now.filter((value) => !old.includes(value));
+  return [
+    ...gone.map((value) => breaking(`${before.name}.${value}`, 'the value is gone; events on their way carry it')),
+    ...more.map((value) => ({
+      level: 'dangerous' as const,
+      path: `${before.name}.${value}`,
+      message: 'the value is new; consumers that do not know it yet set the event aside: let them know it first',
+    })),
   ];
 }
 

@@ -40,6 +40,39 @@ describe('events', () => {
     expect(paths(sdl(''), 'directive @event(topic: String!, key: String!) on INPUT_OBJECT')).toEqual(['TeamCreated']);
     expect(paths(sdl(''), sdl('', 'b'))).toEqual(['TeamCreated']);
   });
+  test('may lack what is new where a default stands in', () => {
+    expect(paths(sdl(''), sdl('sport: String! = "ANY"'))).toEqual([]);
+    expect(paths(sdl('sport: String! = "ANY"'), sdl('sport: String!'))).toEqual(['TeamCreated.sport']);
+  });
+
+  const order = ({ line = 'id: ID!', status = 'PLACED PAID', lines = '[Line!]!' }) => `
+    directive @event(topic: String!, key: String!) on INPUT_OBJECT
+    ${status && `enum Status { ${status} }`}
+    ${line && `input Line { ${line} }`}
+    input OrderPlaced @event(topic: "a", key: "orderId") { orderId: ID! lines: ${lines} status: ${status ? 'Status' : 'String'} }`;
+  const found = (before: object, after: object) =>
+    eventFindings(order(before), order(after)).map(({ level, path }) => `${level} ${path}`);
+
+  test.each([
+    ['a nested field goes', { line: 'id: ID! note: String' }, {}, ['breaking Line.note']],
+    [
+      'a nested field changes its type',
+      { line: 'id: ID! count: Int' },
+      { line: 'id: ID! count: Float' },
+      ['breaking Line.count'],
+    ],
+    ['a nested field is new and required', {}, { line: 'id: ID! count: Int!' }, ['breaking Line.count']],
+    ['a list may hold null', {}, { lines: '[Line]!' }, ['breaking OrderPlaced.lines']],
+    ['a nested input goes', {}, { line: '', lines: '[ID!]!' }, ['breaking OrderPlaced.lines']],
+    ['an enum loses a value', {}, { status: 'PLACED' }, ['breaking Status.PAID']],
+    ['an enum becomes a text', {}, { status: '' }, ['breaking OrderPlaced.status']],
+  ])('break when %s', (_, before, after, expected) => expect(found(before, after)).toEqual(expected));
+  test('are to be watched when an enum gains a value: older consumers refuse it', () => {
+    expect(found({}, { status: 'PLACED PAID LOST' })).toEqual(['dangerous Status.LOST']);
+  });
+  test('may carry something optional more in what is nested', () => {
+    expect(found({}, { line: 'id: ID! note: String' })).toEqual([]);
+  });
 });
 
 test('a registered operation that no longer fits is named by its file', () => {

@@ -1,0 +1,70 @@
+import {
+  buildSchema,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isRequiredInputField,
+  isSpecifiedScalarType,
+} from 'graphql';
+
+/** What events.graphql declares: the events, and the inputs and enums that are nested in them. */
+export interface Declared {
+  readonly schema: GraphQLSchema;
+  readonly events: readonly DeclaredType[];
+  readonly nested: readonly GraphQLNamedType[];
+}
+
+/** An event with where it travels. */
+export interface DeclaredType {
+  readonly type: GraphQLInputObjectType;
+  readonly topic: string;
+  readonly key: string;
+}
+
+/** Reads declarations; throws for those that could not travel, be keyed or be put in order. */
+export function readDeclarations(sdl: string): Declared {
+  const schema = buildSchema(sdl);
+  const own = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__'));
+  const inputs = own.filter(isInputObjectType);
+  const events = inputs.flatMap((type) => travelOf(type) ?? []);
+  for (const event of events) ensureOrdered(event);
+  const reached = reachedFrom(events.map(({ type }) => type));
+  const lost = inputs.find((type) => !reached.has(type));
+  if (lost) throw new Error(`${lost.name} needs @event(topic:, key:), or an event that carries it`);
+  const announced = new Set<GraphQLNamedType>(events.map(({ type }) => type));
+  const nested = [...reached].filter((type) => !announced.has(type) && !isSpecifiedScalarType(type));
+  return { schema, events, nested: nested.filter((type) => isInputObjectType(type) || isEnumType(type)) };
+}
+
+function travelOf(type: GraphQLInputObjectType): DeclaredType | null {
+  const directive = type.astNode?.directives?.find(({ name }) => name.value === 'event');
+  if (!directive) return null;
+  const value = (name: string) => directive.arguments?.find((argument) => argument.name.value === name)?.value;
+  const [topic, key] = [value('topic'), value('key')];
+  if (topic?.kind !== 'StringValue' || key?.kind !== 'StringValue')
+    throw new Error(`${type.name} needs @event(topic:, key:)`);
+  return { type, topic: topic.value, key: key.value };
+}
+
+/** The key keeps the events of one aggregate together, the version in order. */
+function ensureOrdered({ type, key }: DeclaredType): void {
+  const fields = type.getFields();
+  const keyField = fields[key];
+  if (!keyField || !isRequiredInputField(keyField))
+    throw new Error(`${type.name} needs its key as a required field: ${key}`);
+  if (String(fields.version?.type) !== 'Int!') throw new Error(`${type.name} needs version: Int!`);
+}
+
+function reachedFrom(types: readonly GraphQLInputObjectType[]): Set<GraphQLNamedType> {
+  const reached = new Set<GraphQLNamedType>();
+  const visit = (type: GraphQLNamedType): void => {
+    if (reached.has(type)) return;
+    reached.add(type);
+    if (isInputObjectType(type)) for (const field of Object.values(type.getFields())) visit(getNamedType(field.type));
+  };
+  for (const type of types) visit(type);
+  return reached;
+}
