@@ -10,14 +10,12 @@ import {
   type GraphQLResponseBody,
   isOutage,
   isOverload,
-  type SubgraphDoor,
 } from '@fieldhouse/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { createAsk } from './ask.ts';
 import type { Context, RequestContext, Resources } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { BadInput, Unauthenticated, Unavailable } from './errors.ts';
-import { createPeople } from './people.ts';
+import { type Trace, traceOf } from './trace.ts';
 import type { Viewer, Viewers } from './viewer.ts';
 
 /** Answers one GraphQL request of a service that is known by name. */
@@ -41,7 +39,7 @@ export async function startServer(
   { schema, definition }: Subgraph,
   resources: Resources,
   viewers: Viewers,
-  door: (name: string) => SubgraphDoor,
+  causedBy: (trace: Trace) => Resources,
 ): Promise<{ answer: Answer; stop: () => Promise<void> }> {
   const server = new ApolloServer<Context>({
     schema,
@@ -57,8 +55,7 @@ export async function startServer(
     const identity = await identify(viewers, headers.authorization).catch((error: unknown) => error as Error);
     if (identity instanceof Error) return { errors: [mask(toError(identity), identity, resources)] };
     const request = new Request(headers, caller, identity);
-    const ask = createAsk(door, request.requestId);
-    const here = { ...resources, ask, people: createPeople(ask) };
+    const here = causedBy(traceOf({ ...headers, 'x-request-id': request.requestId }));
     const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(resources.db) ?? {} });
     Object.assign(contextValue, definition.services?.(here, request));
     const { body: result } = await server.executeOperation(forApollo(body), { contextValue });

@@ -17,6 +17,7 @@ import type { Subgraph } from './define-subgraph.ts';
 import { createPeople } from './people.ts';
 import type { Reactions } from './reactions.ts';
 import { type Answer, startServer } from './server.ts';
+import { commonTrace, type Trace, traceOf } from './trace.ts';
 import { collectEvents, createTransact, type DatabaseClient, sqlOf } from './transact.ts';
 import { createDenyList, createViewers } from './viewer.ts';
 
@@ -62,18 +63,19 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   pool.on('error', (error) => pool.ending || log.warn({ error }, 'database connection lost'));
   const db: DatabaseClient = new definition.database({ adapter: new PrismaPg(pool) });
   const relay = await startRelay({ pool, url: databaseUrl, transport, log });
-  const resources = resourcesOf(name, db, relay, host);
+  const causedBy = resourcesOf(name, db, relay, host);
+  const resources = causedBy({});
   await definition.prepare?.(resources);
   const viewers = createViewers({
     jwks: () => door('auth').fetchJson('/.well-known/jwks.json'),
     denyList: resources.denyList,
   });
-  const server = await startServer(subgraph, resources, viewers, door);
+  const server = await startServer(subgraph, resources, viewers, causedBy);
   const consumer = await startReactions(name, definition.reactions ?? {}, {
     db,
     pool,
     transport,
-    resources,
+    causedBy,
     log,
     published: relay.wake,
   });
@@ -97,23 +99,14 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   };
 }
 
-function resourcesOf(
-  name: string,
-  db: DatabaseClient,
-  relay: Relay,
-  { door, keyValue, config, log }: Host,
-): Resources<DatabaseClient> {
-  const ask = createAsk(door);
-  return {
-    db,
-    transact: createTransact(db, name, relay.wake),
-    ask,
-    people: createPeople(ask),
-    keyValue,
-    denyList: createDenyList(keyValue),
-    config,
-    log,
-    now: () => new Date(),
+/** What is at hand for work that something caused: what it asks and announces says so. */
+type CausedBy = (trace: Trace) => Resources<DatabaseClient>;
+
+function resourcesOf(name: string, db: DatabaseClient, relay: Relay, { door, keyValue, config, log }: Host): CausedBy {
+  const lasting = { db, keyValue, denyList: createDenyList(keyValue), config, log, now: () => new Date() };
+  return (trace) => {
+    const ask = createAsk(door, trace);
+    return { ...lasting, transact: createTransact(db, name, relay.wake, trace), ask, people: createPeople(ask) };
   };
 }
 
@@ -121,7 +114,7 @@ interface Reacting {
   readonly db: DatabaseClient;
   readonly pool: pg.Pool;
   readonly transport: Transport;
-  readonly resources: Resources<DatabaseClient>;
+  readonly causedBy: CausedBy;
   readonly log: Logger;
   readonly published: () => void;
 }
@@ -130,7 +123,7 @@ interface Reacting {
 async function startReactions(
   name: string,
   reactions: Reactions<unknown>,
-  { db, pool, transport, resources, log, published }: Reacting,
+  { db, pool, transport, causedBy, log, published }: Reacting,
 ) {
   const types = Object.keys(reactions) as EventName[];
   if (types.length === 0) return null;
@@ -146,7 +139,7 @@ async function startReactions(
       published();
       return result;
     },
-    react: (messages, tx, sql) => react(name, reactions, messages, { tx, sql, resources }),
+    react: (messages, tx, sql) => react(name, reactions, messages, { tx, sql, causedBy }),
     log,
   });
 }
@@ -156,7 +149,7 @@ async function react(
   source: string,
   reactions: Reactions<unknown>,
   messages: readonly Message[],
-  { tx, sql, resources }: { tx: unknown; sql: Sql; resources: Resources<DatabaseClient> },
+  { tx, sql, causedBy }: { tx: unknown; sql: Sql; causedBy: CausedBy },
 ): Promise<void> {
   const [first] = messages;
   const type = first?.type as EventName;
@@ -164,12 +157,15 @@ async function react(
   const reaction = reactions[type] as Reactions<unknown>['UserDeleted'];
   if (!first || !reaction) return;
   const eventOf = ({ payload }: Message) => parseEvent(type as 'UserDeleted', payload);
-  const { emit, flush } = collectEvents(source, first.headers);
-  const { db: _, transact: __, ...rest } = resources;
-  const inside = { ...rest, tx: tx as object, emit };
-  if ('batch' in reaction) await reaction.batch(messages.map(eventOf), inside);
+  const { emitFor, flush } = collectEvents(source);
+  const inside = (trace: Trace) => {
+    const { db: _, transact: __, ...rest } = causedBy(trace);
+    return { ...rest, tx: tx as object, emit: emitFor(trace) };
+  };
+  const traces = messages.map(({ headers }) => traceOf(headers));
+  if ('batch' in reaction) await reaction.batch(messages.map(eventOf), inside(commonTrace(traces)));
   else
-    for (const message of messages)
-      await reaction(eventOf(message), { ...inside, happenedAt: new Date(message.occurredAt) });
+    for (const [at, message] of messages.entries())
+      await reaction(eventOf(message), { ...inside(traces[at] ?? {}), happenedAt: new Date(message.occurredAt) });
   await flush(sql);
 }

@@ -3,6 +3,7 @@ import { type EventName, type EventPayload, eventCatalog, parseEvent } from '@fi
 import { type Message, type Sql, writeOutbox } from '@fieldhouse/messaging';
 import { v7 as uuid } from 'uuid';
 import type { Emit, Transact, Tx } from './context.ts';
+import type { Trace } from './trace.ts';
 
 /** The part of a Prisma client that the kit needs. */
 export interface DatabaseClient {
@@ -21,12 +22,17 @@ export const sqlOf =
 
 const ATTEMPTS = 4;
 
-/** The `transact` of one subgraph: effects and the events they announce commit together or not at all. */
-export function createTransact<Db extends DatabaseClient>(db: Db, source: string, published: () => void): Transact<Db> {
+/** The `transact` of one subgraph: effects and the events they announce commit together or not at all; the events name the cause. */
+export function createTransact<Db extends DatabaseClient>(
+  db: Db,
+  source: string,
+  published: () => void,
+  trace: Trace = {},
+): Transact<Db> {
   const once = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>): Promise<T> =>
     db.$transaction(
       async (tx: Tx<Db>) => {
-        const { emit, flush } = collectEvents(source);
+        const { emit, flush } = collectEvents(source, trace);
         const result = await work(tx, emit);
         await flush(sqlOf(tx));
         return result;
@@ -49,12 +55,18 @@ export function createTransact<Db extends DatabaseClient>(db: Db, source: string
 }
 
 /** An `emit` and the `flush` that writes what it collected: last in the transaction, when rows are locked and ordered. */
-export function collectEvents(source: string, headers: Readonly<Record<string, string>> = {}) {
+export function collectEvents(source: string, trace: Trace = {}) {
   const messages: Message[] = [];
-  const emit: Emit = async (name, payload) => {
-    messages.push(messageOf(name, parseEvent(name, payload), source, headers));
+  const emitFor =
+    (cause: Trace): Emit =>
+    async (name, payload) => {
+      messages.push(messageOf(name, parseEvent(name, payload), source, cause));
+    };
+  return {
+    emit: emitFor(trace),
+    emitFor,
+    flush: async (sql: Sql) => (messages.length > 0 ? writeOutbox(sql, messages) : undefined),
   };
-  return { emit, flush: async (sql: Sql) => (messages.length > 0 ? writeOutbox(sql, messages) : undefined) };
 }
 
 function messageOf<N extends EventName>(
