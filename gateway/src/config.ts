@@ -1,4 +1,3 @@
-import { usualCostLimits } from '@fieldhouse/platform';
 import type { CostLimits } from './gatekeeper/cost/cost-limits.ts';
 import type { OperationLimits } from './gatekeeper/operation-limits.ts';
 import type { RateLimits } from './gatekeeper/rate.ts';
@@ -84,7 +83,8 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
     requestsPerMinute: 120_000,
   },
   planning: { timeoutMs: 3_000, waiting: 500, paths: 500, evaluatedPlans: 1_000, memoryMb: 256 },
-  costLimits: usualCostLimits,
+  // For any supergraph; a club's are measured, and its configuration says them.
+  costLimits: { anonymous: 10_000, user: 10_000 },
   showCosts: false,
   trustProxy: 0,
   answerTimeoutMs: 30_000,

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { SubgraphDoor } from '@fieldhouse/platform';
+import { type SubgraphDoor, usualCostLimits } from '@fieldhouse/platform';
 import { getIntrospectionQuery } from 'graphql';
 import { type House, openHouse, read } from './fixture/house.ts';
 
@@ -22,7 +22,7 @@ const door = (name: string): SubgraphDoor => ({
 let house: House;
 beforeAll(async () => {
   const doors = Object.fromEntries(['auth', 'users', 'teams', 'events'].map((name) => [name, door(name)]));
-  house = await openHouse({ supergraphSdl: text('supergraph.graphql'), doors });
+  house = await openHouse({ supergraphSdl: text('supergraph.graphql'), doors, config: { costLimits: usualCostLimits } });
 });
 afterAll(() => house.stop());
 beforeEach(() => {
