@@ -4,6 +4,7 @@ import type { SqlDriverAdapterFactory } from '@prisma/client/runtime/client';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { authorise } from './authorise.ts';
 import type { Context, RequestContext, Resources } from './context.ts';
+import { type AnyCopy, withCopies } from './copies/copy.ts';
 import { separateEntities } from './entities.ts';
 import { checkInput } from './input.ts';
 import { renewLoaders } from './loaders.ts';
@@ -32,6 +33,8 @@ export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services
   /** The subgraph's own helpers, spread into the context; made anew for every request. */
   readonly services?: (resources: Resources<Db>, request: RequestContext) => Services;
   readonly reactions?: Reactions<Db>;
+  /** Rows of other domains that it keeps. A reaction of its own to one of their events takes the place of the copy's. */
+  readonly copies?: readonly AnyCopy[];
   /** JSON documents served beside the graph, by path; public, so never anything but published facts. */
   readonly documents?: Readonly<Record<string, (resources: Resources<Db>) => Promise<unknown>>>;
   /** Runs once before the subgraph answers: what must exist, exists afterwards. Several instances may run it at once. */
@@ -64,5 +67,6 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   reportUserErrors(schema);
   separateEntities(schema);
   renewLoaders(schema, definition.loaders);
-  return { name: definition.name, typeDefs, schema, definition };
+  const reactions = withCopies(definition.reactions, definition.copies);
+  return { name: definition.name, typeDefs, schema, definition: { ...definition, reactions } };
 }

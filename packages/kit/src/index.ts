@@ -1,20 +1,20 @@
 export type { Ask, PeerOperation } from './ask.ts';
 export { type Connection, type PageArgs, pagesBy, paginate } from './connection.ts';
 export type { Context, Emit, RequestContext, Resources, Transact, Tx } from './context.ts';
+export { type AnyCopy, type CopiedRow, type Copy, type CopyDeclaration, keepsCopy } from './copies/copy.ts';
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
 export { newId } from './ids.ts';
 export { AT_ONCE, byId, byKey, byKeys, listBy, present } from './loaders.ts';
 export {
+  copiedPeople,
   copyOf,
   ensureNotForgotten,
   FORMER_MEMBER,
-  keepsPeople,
   type People,
   type PersonCopy,
   type PersonSnapshot,
   personReference,
-  rememberPeople,
 } from './people.ts';
 export { definePolicies, hasRole, member, type Policies, type Rule, type Subject, self } from './policy.ts';
 export { inBatches, type OneReactionResources, type ReactionResources, type Reactions, reactTo } from './reactions.ts';

@@ -1,19 +1,19 @@
 import { sqlOf } from '@fieldhouse/kit';
-import type { Event } from './__generated__/prisma/client.ts';
+import type { Event, TeamMember } from './__generated__/prisma/client.ts';
 import { invitation, isInvited } from './attendance.ts';
 import type { Tx } from './context.ts';
 import { comingBefore } from './event.ts';
-import type { Hearing, Place } from './teams.ts';
+import type { Hearing } from './teams.ts';
 
 /**
  * Brings a person's invitations to the team's coming events in line with their place on the team. An event whose roster
  * was read later than this change knows better already: a change that is heard late takes nothing from it.
  */
-export const matchInvitations = (place: Place, resources: Hearing): Promise<void> =>
+export const matchInvitations = (place: TeamMember, resources: Hearing): Promise<void> =>
   place.active && isInvited(place) ? invite(place, resources) : withdraw(place, resources);
 
 /** Invites somebody to what is to come. */
-async function invite({ teamId, userId, version }: Place, { tx, now }: Hearing): Promise<void> {
+async function invite({ teamId, userId, version }: TeamMember, { tx, now }: Hearing): Promise<void> {
   const where = { ...comingBefore(teamId, version, now()), status: 'SCHEDULED' as const };
   const events = await tx.event.findMany({ where, select: { id: true } });
   await addInvitations(
@@ -46,7 +46,7 @@ async function addInvitations(tx: Tx, invited: readonly Invited[]): Promise<void
  * Takes somebody's invitations away. An answer given since, before this was heard of, is put by: whoever is back on the
  * team was told that it is saved.
  */
-async function withdraw({ teamId, userId, version }: Place, { tx, now, happenedAt }: Hearing): Promise<void> {
+async function withdraw({ teamId, userId, version }: TeamMember, { tx, now, happenedAt }: Hearing): Promise<void> {
   await tx.lateAnswer.deleteMany({ where: { userId, event: { teamId }, respondedAt: { lt: happenedAt } } });
   await sqlOf(tx)(WITHDRAW, [userId, teamId, version, now(), happenedAt]);
 }
@@ -74,7 +74,7 @@ export async function withdrawAll(tx: Tx, userId: string, now: Date): Promise<vo
 export async function inviteRoster(
   tx: Tx,
   { id: eventId }: Pick<Event, 'id'>,
-  roster: readonly Pick<Place, 'userId' | 'role'>[],
+  roster: readonly Pick<TeamMember, 'userId' | 'role'>[],
 ): Promise<void> {
   const userIds = roster.filter(isInvited).map(({ userId }) => userId);
   await tx.attendance.deleteMany({ where: { eventId, userId: { notIn: userIds } } });

@@ -1,5 +1,6 @@
-import { defineSubgraph } from '@fieldhouse/kit';
+import { copiedPeople, defineSubgraph } from '@fieldhouse/kit';
 import { PrismaClient } from './__generated__/prisma/client.ts';
+import { copiedPlaces, copiedTeams } from './copies.ts';
 import { loaders } from './loaders.ts';
 import { policies } from './policy.ts';
 import { reactions } from './reactions.ts';
@@ -12,5 +13,6 @@ export default defineSubgraph({
   loaders,
   resolvers,
   policies,
+  copies: [copiedPeople, copiedTeams, copiedPlaces],
   reactions,
 });

@@ -1,11 +1,11 @@
 import {
+  copiedPeople,
   copyOf,
   type Emit,
   ensureNotForgotten,
   NotFound,
   newId,
   type PersonSnapshot,
-  rememberPeople,
 } from '@fieldhouse/kit';
 import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
 import type { Tx } from './context.ts';
@@ -47,7 +47,7 @@ export async function enter(
   { role, jerseyNumber }: Joining,
 ): Promise<TeamMember> {
   const { id: userId, displayName, initials, color, version: profileVersion } = copyOf(person);
-  await rememberPeople(tx, [copyOf(person)]);
+  await copiedPeople.remember(tx, [copyOf(person)]);
   await ensureNotForgotten(tx, userId);
   const member = await tx.teamMember.create({
     data: { id: newId('mem'), teamId: team.id, userId, role, jerseyNumber: jerseyNumber ?? null },

@@ -1,4 +1,4 @@
-import { defineSubgraph } from '@fieldhouse/kit';
+import { copiedPeople, defineSubgraph } from '@fieldhouse/kit';
 import { PrismaClient } from './__generated__/prisma/client.ts';
 import { loaders } from './loaders.ts';
 import { policies } from './policy.ts';
@@ -12,5 +12,6 @@ export default defineSubgraph({
   loaders,
   resolvers,
   policies,
+  copies: [copiedPeople],
   reactions,
 });
