@@ -22,7 +22,11 @@ const door = (name: string): SubgraphDoor => ({
 let house: House;
 beforeAll(async () => {
   const doors = Object.fromEntries(['auth', 'users', 'teams', 'events'].map((name) => [name, door(name)]));
-  house = await openHouse({ supergraphSdl: text('supergraph.graphql'), doors, config: { costLimits: usualCostLimits } });
+  house = await openHouse({
+    supergraphSdl: text('supergraph.graphql'),
+    doors,
+    config: { costLimits: usualCostLimits },
+  });
 });
 afterAll(() => house.stop());
 beforeEach(() => {

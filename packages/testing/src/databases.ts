@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { prepareMessaging } from '@fieldhouse/messaging';
+import { ensureDatabase, migrate, type SubgraphEntry } from '@fieldhouse/platform';
 import pg from 'pg';
 
-/** What the names of template databases begin with. */
-export const TEMPLATE = 'template_';
-
 /** The same server's URL for another database. */
-export function databaseAt(url: string, database: string): string {
+function databaseAt(url: string, database: string): string {
   const other = new URL(url);
   other.pathname = `/${database}`;
   return other.href;
@@ -18,22 +18,47 @@ export interface Databases {
 }
 
 /** Clones a database per domain for this test file, and an empty one for events on their way. */
-export async function cloneDatabases(domains: readonly string[]): Promise<Databases> {
+export async function cloneDatabases(domains: readonly SubgraphEntry[]): Promise<Databases> {
   const server = process.env.TEST_POSTGRES_URL;
   if (!server)
     throw new Error('No TEST_POSTGRES_URL: jest.config.mjs lacks the globalSetup of jest.database.preset.mjs');
   const prefix = `test_${randomBytes(6).toString('hex')}_`;
   const admin = new pg.Client({ connectionString: server });
   await admin.connect();
-  for (const domain of domains)
-    await admin.query(`CREATE DATABASE "${prefix}${domain}" TEMPLATE "${TEMPLATE}${domain}"`);
+  for (const domain of domains) {
+    const template = await ensureTemplate(admin, server, domain);
+    await admin.query(`CREATE DATABASE "${prefix}${domain.name}" TEMPLATE "${template}"`);
+  }
   await admin.query(`CREATE DATABASE "${prefix}bus"`);
   return {
     url: (name) => databaseAt(server, `${prefix}${name}`),
     drop: async () => {
-      for (const name of [...domains, 'bus'])
+      for (const name of [...domains.map((domain) => domain.name), 'bus'])
         await admin.query(`DROP DATABASE IF EXISTS "${prefix}${name}" WITH (FORCE)`);
       await admin.end();
     },
   };
+}
+
+/**
+ * A migrated database of a domain to clone: made by the first test of the run that needs it, while others wait. It gets
+ * its name only once it is whole, so one who died over it leaves nothing that looks finished.
+ */
+async function ensureTemplate(admin: pg.Client, server: string, domain: SubgraphEntry): Promise<string> {
+  const template = `template_${domain.name}`;
+  await admin.query('SELECT pg_advisory_lock(hashtext($1))', [template]);
+  try {
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
+    if (rowCount) return template;
+    const unfinished = `unfinished_${domain.name}`;
+    await admin.query(`DROP DATABASE IF EXISTS "${unfinished}" WITH (FORCE)`);
+    const url = databaseAt(server, unfinished);
+    await ensureDatabase(url);
+    await migrate(url, join(domain.prismaDirectory, 'migrations'));
+    await prepareMessaging(url);
+    await admin.query(`ALTER DATABASE "${unfinished}" RENAME TO "${template}"`);
+    return template;
+  } finally {
+    await admin.query('SELECT pg_advisory_unlock(hashtext($1))', [template]);
+  }
 }

@@ -1,6 +1,6 @@
 import { register } from 'tsx/esm/api';
 
-/** Jest's globalSetup: one PostgreSQL for the run, with a migrated template of every domain's database. */
+/** Jest's globalSetup: one PostgreSQL for the run, unless a surrounding run provides one. */
 export default async function setUp() {
   if (process.env.TEST_POSTGRES_URL) return;
   register();

@@ -10,7 +10,7 @@ let club: TestClub;
 let first: Person;
 let second: Person;
 beforeAll(async () => {
-  club = await startClub();
+  club = await startClub({}, { domains: ['teams'] });
   first = await club.admin();
   second = await club.person({ displayName: 'Second', roles: ['ADMIN'] });
 });

@@ -20,7 +20,7 @@ const AUTH_SECRET = 'the-secret-of-auth-and-of-these-tests';
 
 let club: TestClub;
 beforeAll(async () => {
-  club = await startClub({ REFRESH_GRACE_SECONDS: '10', TRUST_PROXY: '1', AUTH_SECRET });
+  club = await startClub({ REFRESH_GRACE_SECONDS: '10', TRUST_PROXY: '1', AUTH_SECRET }, { domains: [] });
 });
 afterAll(() => club.stop());
 

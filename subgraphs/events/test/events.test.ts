@@ -52,7 +52,7 @@ const respond = async (eventId: string, as: Person, input: Record<string, unknow
   (await club.run(RESPOND, { input: { eventId, response: 'GOING', ...input } }, as)).data.respondToEvent;
 
 beforeAll(async () => {
-  club = await startClub();
+  club = await startClub({}, { domains: ['teams', 'events'] });
   await club.run(FOUND, {}, await club.admin());
   coach = await club.person({ displayName: 'Casey Coach', roles: ['TRAINER'] });
   [stranger, ...players] = (await Promise.all(

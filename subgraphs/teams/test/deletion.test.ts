@@ -13,7 +13,7 @@ const DELETE = 'mutation ($input: DeleteUserInput!) { deleteUser(input: $input) 
 let club: TestClub;
 let admin: Person;
 beforeAll(async () => {
-  club = await startClub();
+  club = await startClub({}, { domains: ['teams'] });
   admin = await club.admin();
   await club.run('mutation { createClub(input: { name: "Riverside", timeZone: "UTC" }) { club { id } } }', {}, admin);
 });

@@ -25,7 +25,7 @@ let player: Person;
 let stranger: Person;
 
 beforeAll(async () => {
-  club = await startClub();
+  club = await startClub({}, { domains: ['teams'] });
   const founding = 'mutation { createClub(input: { name: "Riverside", timeZone: "Europe/Berlin" }) { club { id } } }';
   await club.run(founding, {}, await club.admin());
   [owner, player, stranger] = await Promise.all([

@@ -3,7 +3,7 @@ import { eventually, type Person, refusals, startClub, type TestClub } from '@fi
 let club: TestClub;
 let admin: Person;
 beforeAll(async () => {
-  club = await startClub({ REGISTRATION: 'approval' });
+  club = await startClub({ REGISTRATION: 'approval' }, { domains: ['teams', 'events'] });
   admin = await club.admin();
   await club.run('mutation { createClub(input: { name: "Riverside", timeZone: "UTC" }) { club { id } } }', {}, admin);
 });

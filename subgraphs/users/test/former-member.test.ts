@@ -19,7 +19,7 @@ let gone: Person;
 let eventId: string;
 
 beforeAll(async () => {
-  club = await startClub();
+  club = await startClub({}, { domains: ['teams', 'events'] });
   admin = await club.admin();
   await club.run('mutation { createClub(input: { name: "Riverside", timeZone: "UTC" }) { club { id } } }', {}, admin);
   [coach, gone] = await Promise.all([

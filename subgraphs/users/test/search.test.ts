@@ -16,7 +16,7 @@ const SINCE_UNICODE_11 = /[\u1c89-\u1cbf\u2c2f\ua7b8-\ua7ff]/;
 let club: TestClub;
 let admin: Person;
 beforeAll(async () => {
-  club = await startClub();
+  club = await startClub({}, { domains: ['teams'] });
   admin = await club.admin();
 });
 afterAll(() => club.stop());

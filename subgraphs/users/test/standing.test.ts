@@ -8,7 +8,7 @@ const REFRESH =
 let club: TestClub;
 let admin: Person;
 beforeAll(async () => {
-  club = await startClub({ REGISTRATION: 'approval' });
+  club = await startClub({ REGISTRATION: 'approval' }, { domains: ['teams'] });
   admin = await club.admin();
 });
 afterAll(() => club.stop());

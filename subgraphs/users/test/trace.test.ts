@@ -2,7 +2,7 @@ import { startClub, type TestClub } from '@fieldhouse/testing';
 
 let club: TestClub;
 beforeAll(async () => {
-  club = await startClub();
+  club = await startClub({}, { domains: ['teams'] });
 });
 afterAll(() => club.stop());
 

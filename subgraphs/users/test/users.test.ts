@@ -24,7 +24,7 @@ let ada: Person;
 let bob: Person;
 
 beforeAll(async () => {
-  club = await startClub();
+  club = await startClub({}, { domains: ['teams'] });
   admin = await club.admin();
   await club.run(FOUND, {}, admin);
   [ada, bob] = await Promise.all([
