@@ -7,6 +7,8 @@ import type { SizeLimits } from './gatekeeper/size.ts';
 export interface Limits extends OperationLimits, SizeLimits, RateLimits {
   /** Bytes of a request's body. */
   readonly bodyBytes: number;
+  /** Bytes of an answer. */
+  readonly answerBytes: number;
 }
 
 /** What finding out how to fetch an operation's parts may take at most. */
@@ -49,6 +51,8 @@ export interface GatewayConfig {
   readonly trustProxy: number;
   /** How long a client may take over reading an answer. */
   readonly answerTimeoutMs: number;
+  /** Bytes of answers that may wait for their clients, on all connections together. */
+  readonly maxUnreadBytes: number;
   /** Connections that one address may hold open; not counted behind proxies, where all clients have theirs. */
   readonly maxConnectionsPerAddress: number;
   /** How long a stopping gateway goes on answering, with `Connection: close`, while balancers notice. */
@@ -80,6 +84,7 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
     documentLength: 100_000,
     variableValues: 10_000,
     bodyBytes: 1_000_000,
+    answerBytes: 10_000_000,
     requestsPerMinute: 120_000,
   },
   planning: { timeoutMs: 3_000, waiting: 500, paths: 500, evaluatedPlans: 1_000, memoryMb: 256 },
@@ -88,6 +93,7 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
   showCosts: false,
   trustProxy: 0,
   answerTimeoutMs: 30_000,
+  maxUnreadBytes: 100_000_000,
   maxConnectionsPerAddress: 1_000,
   drainMs: 0,
   requestTimeoutMs: 15_000,

@@ -1,3 +1,4 @@
+import { MOST_WAITING, MOST_WAITING_IN_ALL } from '@fieldhouse/platform';
 import { MOST_ALIAS_TEXT } from './gatekeeper/operation-limits.ts';
 import { MOST_COMPARISONS } from './gatekeeper/repeated-fields.ts';
 import { VARIABLE_DEPTH } from './gatekeeper/size.ts';
@@ -34,7 +35,23 @@ export const fixedLimits: readonly FixedLimit[] = [
   { what: "Length of an error's message", limit: '500 characters', code: 'the rest is cut off' },
   { what: 'Operations in one HTTP request', limit: '1', code: 'BAD_REQUEST' },
   { what: 'URL and headers of a request', limit: '16 KB', code: 'HEADERS_TOO_LARGE' },
-  { what: 'Time a request may take to arrive', limit: '12 s', code: 'REQUEST_TIMEOUT' },
-  { what: 'Requests sent ahead on one connection', limit: '16', code: 'the connection is closed' },
+  { what: 'Time the head of a request may take to arrive', limit: '10 s', code: 'REQUEST_TIMEOUT' },
+  { what: 'Time its body may take, from its turn on', limit: '12 s', code: 'REQUEST_TIMEOUT' },
+  {
+    what: 'Requests of one connection that are answered at once',
+    limit: '1',
+    code: 'those sent ahead wait, and are answered in their order',
+  },
+  {
+    what: 'Requests sent ahead on one connection',
+    limit: number(MOST_WAITING),
+    code: 'the connection is not read any further until there are fewer',
+  },
+  {
+    what: 'Requests sent ahead on all connections',
+    limit: number(MOST_WAITING_IN_ALL),
+    code: 'the connection with most of them is closed',
+  },
+  { what: 'Answers of one connection that are not taken yet', limit: '1', code: 'its next request waits' },
   { what: 'Compressed requests', limit: 'none', code: 'UNSUPPORTED_MEDIA_TYPE' },
 ];

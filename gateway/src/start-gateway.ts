@@ -1,5 +1,5 @@
 import type { Viewers } from '@fieldhouse/kit';
-import { type KeyValue, type Logger, type SubgraphDoor, startHttpServer } from '@fieldhouse/platform';
+import { type KeyValue, type Logger, memoryKeyValue, type SubgraphDoor, startHttpServer } from '@fieldhouse/platform';
 import type { GraphQLSchema } from 'graphql';
 import { apolloServer } from './apollo-server.ts';
 import { UNAVAILABLE } from './codes.ts';
@@ -22,8 +22,8 @@ export interface GatewayOptions {
   /** The way to each subgraph, by name. */
   readonly doors: ReadonlyMap<string, SubgraphDoor>;
   readonly viewers: Viewers;
-  /** What all gateways of the club share: how often each caller asked. */
-  readonly keyValue: KeyValue;
+  /** What all gateways of the club share: how often each caller asked. A gateway that is alone can do without. */
+  readonly keyValue?: KeyValue;
   readonly config: GatewayConfig;
   readonly log: Logger;
   /** Whether the parts that the gateway needs are there, by name. */
@@ -44,10 +44,12 @@ const unavailable = () => refusal(UNAVAILABLE.code, UNAVAILABLE.message, 503);
 /** Opens the public door before the subgraphs. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
   const { doors, viewers, config, log, readiness = async () => ({}) } = options;
-  const { host, port, trustProxy, requestTimeoutMs, planning } = config;
-  const { apollo, gatekeeper } = await startApollo(options);
+  const { host, port, trustProxy, requestTimeoutMs, planning, limits } = config;
+  const { keyValue, forget } = countersOf(options);
+  const { apollo, gatekeeper } = await startApollo({ ...options, keyValue });
   const behind = {
     ...{ apollo, gatekeeper, viewers, trustProxy, requestTimeoutMs, log },
+    answerBytes: limits.answerBytes,
     newcomers: turnstile({ ...NEWCOMERS, waiting: planning.waiting, refusal: unavailable }),
     hasPages: config.introspection,
     demoLogins: config.demoLogins,
@@ -69,23 +71,34 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${server.port}/graphql`,
     // Apollo Server never settles a second stop that comes while the first is under way.
     stop: () => {
-      stopped ??= server.stop().then(() => apollo.stop());
+      stopped ??= server
+        .stop()
+        .then(() => apollo.stop())
+        .then(forget);
       return stopped;
     },
   };
 }
 
+/** Where requests are counted, and what ends it if it is this gateway's own. */
+function countersOf({ keyValue }: GatewayOptions): { keyValue: KeyValue; forget: () => Promise<void> } {
+  if (keyValue) return { keyValue, forget: async () => undefined };
+  const own = memoryKeyValue();
+  return { keyValue: own, forget: () => own.stop() };
+}
+
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
-const httpLimits = ({ drainMs, limits, answerTimeoutMs, trustProxy, maxConnectionsPerAddress }: GatewayConfig) => ({
-  drainMs,
+const httpLimits = ({ limits, trustProxy, maxConnectionsPerAddress, ...config }: GatewayConfig) => ({
+  drainMs: config.drainMs,
   maxBodyBytes: limits.bodyBytes,
-  answerTimeoutMs,
+  answerTimeoutMs: config.answerTimeoutMs,
+  maxUnreadBytes: config.maxUnreadBytes,
   maxConnectionsPerAddress: trustProxy === 0 ? maxConnectionsPerAddress : undefined,
 });
 
 /** Apollo Server and who stands before it: the schema that requests are checked against is the one that it serves. */
-async function startApollo({ supergraphSdl, doors, keyValue, config, log }: GatewayOptions) {
+async function startApollo({ supergraphSdl, doors, keyValue, config, log }: GatewayOptions & { keyValue: KeyValue }) {
   const { limits, costLimits, introspection, subgraphTimeoutMs, queryPlans, planning } = config;
   const federation = createFederation({ supergraphSdl, doors, subgraphTimeoutMs, queryPlans, planning, log });
   const { demands, prices } = { demands: demandsOf(supergraphSdl), prices: priceListOf(supergraphSdl) };

@@ -166,12 +166,23 @@ describe('GET', () => {
     expect(house.people.calls).toEqual([]);
   });
 
-  test.each(['', '?query=', `${SEARCH}&query=x`, `${SEARCH}&variables=[]`, `${SEARCH}&variables={`, '?extensions=7'])(
-    'refuses what is no request: %s',
-    async (search) => {
-      expect(await told(await get(search, { authorization }))).toEqual([400, 'BAD_REQUEST']);
-    },
-  );
+  test.each([
+    '',
+    '?query=',
+    `${SEARCH}&query=x`,
+    `${SEARCH}&variables={}&variables={}`,
+    `${SEARCH}&operationName=a&operationName=a`,
+    `${SEARCH}&extensions={}&extensions={}`,
+    `${SEARCH}&variables=[]`,
+    `${SEARCH}&variables={`,
+    `${SEARCH}%`,
+    `${SEARCH}%zz`,
+    `${SEARCH}%ff`,
+    `${SEARCH}&other=%e2%82`,
+    '?extensions=7',
+  ])('refuses what is no request: %s', async (search) => {
+    expect(await told(await get(search, { authorization }))).toEqual([400, 'BAD_REQUEST']);
+  });
 });
 
 describe('what the client cannot read', () => {
@@ -221,6 +232,28 @@ describe('another method', () => {
     };
     expect(await options('/graphql')).toEqual([204, 'GET, POST, OPTIONS']);
     expect(await options('/healthz')).toEqual([204, 'GET, HEAD, OPTIONS']);
+  });
+});
+
+describe('what HTTP itself refuses', () => {
+  test.each<[string, string, number, string]>([
+    ['two Hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: localhost', 400, 'BAD_REQUEST'],
+    ['no Host', 'GET / HTTP/1.1', 400, 'BAD_REQUEST'],
+    ['two tokens', 'GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: a\r\nAuthorization: b', 400, 'BAD_REQUEST'],
+    ['an unknown Expect', 'GET / HTTP/1.1\r\nHost: localhost\r\nExpect: wonders', 417, 'EXPECTATION_FAILED'],
+    ['a large body', 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000001', 413, 'PAYLOAD_TOO_LARGE'],
+    ['large headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX-A: ${'x'.repeat(20_000)}`, 431, 'HEADERS_TOO_LARGE'],
+    ['no request', 'hello', 400, 'BAD_REQUEST'],
+  ])('has the form of every other refusal: %s', async (_, lines, status, code) => {
+    const socket = connect(Number(new URL(house.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(`${lines}\r\nConnection: close\r\n\r\n`);
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    const [{ extensions }] = JSON.parse(body).errors;
+    expect([Number(/ (\d+)/.exec(head)?.[1]), extensions.code]).toEqual([status, code]);
+    expect(OF_HTTP).toHaveProperty(code, status);
+    expect(head).toMatch(new RegExp(`^x-request-id: ${extensions.requestId}$`, 'im'));
+    expect(head).toMatch(/^content-type: application\/json; charset=utf-8$/im);
   });
 });
 

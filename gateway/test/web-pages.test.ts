@@ -107,16 +107,18 @@ describe('a name that was made to lead here', () => {
         .end(path === '/graphql' ? JSON.stringify(VALID) : '');
     });
 
-  test.each([
-    'evil.example',
-    'evil.example:4000',
-    'localhost.evil.example',
-    '127.0.0.1.evil.example',
-    '[::1].evil.example',
-  ])('is not answered to on a developer’s machine: %s', async (host) => {
-    const [status, body] = await called(local, host);
-    expect([status, body]).toMatchObject([421, { errors: [{ extensions: { code: 'MISDIRECTED_REQUEST' } }] }]);
+  test('is none that could be no name', async () => {
+    const [status, body] = await called(local, '[::1].evil.example');
+    expect([status, body]).toMatchObject([400, { errors: [{ extensions: { code: 'BAD_REQUEST' } }] }]);
   });
+
+  test.each(['evil.example', 'evil.example:4000', 'localhost.evil.example', '127.0.0.1.evil.example'])(
+    'is not answered to on a developer’s machine: %s',
+    async (host) => {
+      const [status, body] = await called(local, host);
+      expect([status, body]).toMatchObject([421, { errors: [{ extensions: { code: 'MISDIRECTED_REQUEST' } }] }]);
+    },
+  );
 
   test.each(['localhost', 'LOCALHOST:4000', 'app.localhost:4000', '127.0.0.1:1', '[::1]:4000', '192.168.1.7:4000'])(
     'is not: %s',

@@ -13,6 +13,7 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
   demoLogins: demoLogins(config),
   trustProxy: config.trustProxy,
   answerTimeoutMs: config.answerTimeoutMs,
+  maxUnreadBytes: config.maxUnreadBytes,
   maxConnectionsPerAddress: config.maxConnectionsPerAddress,
   drainMs: config.isEmbedded ? 0 : config.drainMs,
   requestTimeoutMs: config.requestTimeoutMs,
@@ -35,6 +36,7 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
     documentLength: config.maxDocumentLength,
     variableValues: config.maxVariableValues,
     bodyBytes: config.maxBodyBytes,
+    answerBytes: config.maxAnswerBytes,
     requestsPerMinute: config.maxRequestsPerMinute,
   },
 });

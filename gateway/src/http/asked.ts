@@ -1,4 +1,4 @@
-import type { HttpRequest } from '@fieldhouse/platform';
+import { HttpError, type HttpRequest } from '@fieldhouse/platform';
 import type { Asked } from '../gatekeeper/asked.ts';
 
 /**
@@ -11,6 +11,15 @@ export function askedBy({ method, search }: Pick<HttpRequest, 'method' | 'search
   if (!isAbsent(operationName) && typeof operationName !== 'string') return null;
   if (!isAbsent(variables) && !isObject(variables)) return null;
   return { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
+}
+
+/** Throws where a query's escapes are none, or stand for no text: what they meant is not guessed. */
+export function ensureReadable(search: string): void {
+  try {
+    decodeURIComponent(search);
+  } catch {
+    throw new HttpError(400, 'BAD_REQUEST', 'The URL has a % that begins no escape of UTF-8');
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;

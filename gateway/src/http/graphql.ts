@@ -7,7 +7,8 @@ import { identityOf } from '../gatekeeper/identity.ts';
 import { Refused } from '../gatekeeper/refused.ts';
 import { clientAddress, type RequestState, requestState } from '../request-state.ts';
 import type { Turnstile } from '../turnstile.ts';
-import { askedBy } from './asked.ts';
+import { ensureFits } from './answer-size.ts';
+import { askedBy, ensureReadable } from './asked.ts';
 import { bodyOf } from './body.ts';
 import { ensureMeant } from './csrf.ts';
 import { ensureAcceptable } from './media.ts';
@@ -24,6 +25,8 @@ export interface GraphQLBehind {
   readonly mayRead: (origin: string) => boolean;
   readonly trustProxy: number;
   readonly requestTimeoutMs: number;
+  /** Bytes that one answer may have. */
+  readonly answerBytes: number;
   readonly log: Logger;
 }
 
@@ -58,7 +61,9 @@ async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehin
       outcome.viewer = admitted?.identity.visitor?.id;
       const known = { requestId, admitted, signal, deadline, outcome };
       const state = requestState(request, { ...known, trustProxy: behind.trustProxy });
-      return execute(request, json, state, behind);
+      const answered = await execute(request, json, state, behind);
+      ensureFits(answered, behind.answerBytes);
+      return answered;
     };
     return await newcomers.pass(answer, { isFree, signal });
   } catch (error) {
@@ -75,6 +80,7 @@ const onlyByPost = jsonError(405, 'METHOD_NOT_ALLOWED', 'By GET there are only q
 function readOperation(request: HttpRequest, { mayRead }: GraphQLBehind): Readonly<Record<string, unknown>> {
   ensureAcceptable(request.headers);
   if (request.method === 'POST') return bodyOf(request);
+  ensureReadable(request.search);
   ensureMeant(request.headers, mayRead);
   return {};
 }

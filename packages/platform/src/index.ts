@@ -15,6 +15,7 @@ export {
 export { errorCode, errorMessage } from './error-code.ts';
 export type { HttpHandler, HttpRequest, HttpResponse } from './http/exchange.ts';
 export { HttpError } from './http/http-error.ts';
+export { MOST_WAITING, MOST_WAITING_IN_ALL } from './http/line.ts';
 export { jsonError } from './http/refusal.ts';
 export { type HttpServer, startHttpServer } from './http/server.ts';
 export type { KeyValue } from './key-value/key-value.ts';

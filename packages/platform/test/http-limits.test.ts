@@ -1,35 +1,10 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import { createLogger, type HttpHandler, type HttpServer, startHttpServer } from '../src/index.ts';
+import type { HttpHandler } from '../src/index.ts';
 import { eventually } from './eventually.ts';
+import { client, closeAll, serve } from './raw-client.ts';
 
-const log = createLogger({ level: 'silent' });
-const servers: HttpServer[] = [];
-const sockets: Socket[] = [];
-
-afterEach(async () => {
-  for (const socket of sockets.splice(0)) socket.destroy();
-  for (const { server } of servers) server.closeAllConnections();
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
-});
-
-async function serve(handler: HttpHandler, limits: { answerTimeoutMs?: number; maxConnectionsPerAddress?: number }) {
-  const fixed = { host: '127.0.0.1', port: 0, drainMs: 0, maxBodyBytes: 1_000, log };
-  const server = await startHttpServer({ ...fixed, handler, ...limits });
-  servers.push(server);
-  return server;
-}
-
-/** A bare connection, with what it has read so far. */
-async function client(port: number): Promise<{ socket: Socket; heard: () => string }> {
-  const socket = connect(port, '127.0.0.1');
-  const parts: string[] = [];
-  socket.on('data', (part) => parts.push(String(part))).on('error', () => undefined);
-  sockets.push(socket);
-  await once(socket, 'connect');
-  return { socket, heard: () => parts.join('') };
-}
+afterEach(closeAll);
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 
@@ -96,28 +71,6 @@ describe('an address', () => {
     await eventually(() => busy.every(({ heard }) => heard().includes('200')));
     expect((await fetch(`http://127.0.0.1:${port}`)).status).toBe(200);
   });
-
-  test('that sends a flood of requests without waiting for answers is cut off', async () => {
-    let handled = 0;
-    const never: HttpHandler = () => {
-      handled++;
-      return new Promise(() => undefined);
-    };
-    const { port } = await serve(never, { maxConnectionsPerAddress: 10 });
-    const { socket } = await client(port);
-    socket.write(GET.repeat(200));
-    await eventually(() => socket.closed);
-    await turn();
-    expect(handled).toBeLessThanOrEqual(16);
-  });
-
-  test('may send some requests ahead, and has the answers in their order', async () => {
-    const { port } = await serve(async ({ path }) => ({ status: 200, body: path }), { maxConnectionsPerAddress: 10 });
-    const { socket, heard } = await client(port);
-    socket.write(['/a', '/b', '/c'].map((path) => GET.replace('/', path)).join(''));
-    await eventually(() => heard().includes('/c'));
-    expect(heard().match(/\/[abc]$|\/[abc](?=HTTP)/g)).toEqual(['/a', '/b', '/c']);
-  });
 });
 
 describe('what is no request', () => {
@@ -132,16 +85,6 @@ describe('what is no request', () => {
     socket.write(bytes);
     await once(socket, 'close');
     expect(heard()).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*connection: close[\\s\\S]*"${code}"`));
-  });
-
-  test('closes the connection without a word where an answer has begun', async () => {
-    const { port } = await serve(async () => ({ status: 200, body: begun() }), {});
-    const { socket, heard } = await client(port);
-    socket.write(GET);
-    await eventually(() => heard().includes('begun'));
-    socket.write('nonsense\r\n\r\n');
-    await once(socket, 'close');
-    expect(heard().match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
   });
 });
 
@@ -172,9 +115,4 @@ async function* endless(): AsyncGenerator<string> {
     yield 'x'.repeat(100_000);
     await turn();
   }
-}
-
-async function* begun(): AsyncGenerator<string> {
-  yield 'begun';
-  await new Promise(() => undefined);
 }

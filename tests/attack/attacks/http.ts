@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { getIntrospectionQuery } from 'graphql';
 import { type Attack, attack, type Outcome, outcomeOf, type Target } from '../attack.ts';
 
 const raw = (target: Target, text: string, { isRead = true, forMs = 1_000 } = {}): Promise<Outcome> =>
@@ -24,6 +25,9 @@ const raw = (target: Target, text: string, { isRead = true, forMs = 1_000 } = {}
 
 const head = (lines: readonly string[]) => `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 const QUERY = JSON.stringify({ query: '{ __typename }' });
+const posted = (body: string) =>
+  `${head(['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`])}${body}`;
+const WHOLE_SCHEMA = posted(JSON.stringify({ query: getIntrospectionQuery() }));
 
 /** Many at once. */
 const crowd = async (count: number, one: (index: number) => Promise<Outcome>): Promise<Outcome> => {
@@ -41,11 +45,33 @@ export const http: readonly Attack[] = [
     crowd(200, () => raw(it, head(['content-type: application/json', 'content-length: 900000']) + QUERY)),
   ),
   attack('100 clients that never read', [], (it) =>
-    crowd(100, () =>
-      raw(it, `${head(['content-type: application/json', `content-length: ${QUERY.length}`])}${QUERY}`.repeat(50), {
-        isRead: false,
-      }),
-    ),
+    crowd(100, () => raw(it, posted(QUERY).repeat(50), { isRead: false })),
+  ),
+  attack('10 clients that ask for the whole schema 200 times and never read', [], (it) =>
+    crowd(10, () => raw(it, WHOLE_SCHEMA.repeat(200), { isRead: false })),
+  ),
+  attack('5,000 requests sent ahead', [], (it) => raw(it, posted(QUERY).repeat(5_000), { forMs: 3_000 }), {
+    bytes: 5_000_000,
+  }),
+  attack('100 clients that each send 500 requests ahead and never read', [], (it) =>
+    crowd(100, () => raw(it, posted(QUERY).repeat(500), { isRead: false })),
+  ),
+  attack('a body of 1 TB, announced', ['PAYLOAD_TOO_LARGE'], (it) =>
+    raw(it, head(['content-type: application/json', 'content-length: 1000000000000'])),
+  ),
+  attack('1,000 bodies that are too large, each expecting to be welcome', ['PAYLOAD_TOO_LARGE'], (it) =>
+    crowd(1_000, () => raw(it, head(['expect: 100-continue', 'content-length: 1000001']))),
+  ),
+  attack('two Hosts', ['BAD_REQUEST'], (it) => raw(it, head(['host: localhost', 'content-length: 0']))),
+  attack('no Host', ['BAD_REQUEST'], (it) => raw(it, 'GET /graphql HTTP/1.1\r\n\r\n')),
+  attack('two tokens', ['BAD_REQUEST'], (it) => raw(it, head(['authorization: Bearer a', 'authorization: Bearer b']))),
+  attack('an unknown Expect', ['EXPECTATION_FAILED'], (it) => raw(it, head(['expect: wonders', 'content-length: 0']))),
+  attack('two lengths', ['BAD_REQUEST'], (it) => raw(it, head(['content-length: 5', 'transfer-encoding: chunked']))),
+  attack('a body in broken pieces', ['BAD_REQUEST'], (it) =>
+    raw(it, `${head(['content-type: application/json', 'transfer-encoding: chunked'])}zz\r\n`),
+  ),
+  attack('a query with broken escapes', ['BAD_REQUEST'], (it) =>
+    raw(it, 'GET /graphql?query=%ff HTTP/1.1\r\nhost: 127.0.0.1\r\napollo-require-preflight: 1\r\n\r\n'),
   ),
   attack(
     'headers without end',

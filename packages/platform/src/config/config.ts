@@ -70,6 +70,8 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     maxDocumentLength: env.MAX_DOCUMENT_LENGTH,
     maxVariableValues: env.MAX_VARIABLE_VALUES,
     maxBodyBytes: env.MAX_BODY_BYTES,
+    maxAnswerBytes: env.MAX_ANSWER_BYTES,
+    maxUnreadBytes: env.MAX_UNREAD_BYTES,
     maxRequestsPerMinute: env.MAX_REQUESTS_PER_MINUTE,
   });
 }
@@ -126,6 +128,8 @@ function refuseContradictions(env: z.infer<typeof Settings>, isEmbedded: boolean
   const found = [
     Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD) && 'ADMIN_EMAIL and ADMIN_PASSWORD: set both or none',
     env.DEMO_DATA && !isEmbedded && 'DEMO_DATA: the demo club, whose logins are public, is for the embedded mode only',
+    env.MAX_UNREAD_BYTES < env.MAX_ANSWER_BYTES &&
+      'MAX_UNREAD_BYTES: must be at least MAX_ANSWER_BYTES, or the largest answers reach nobody',
   ];
   const messages = found.filter((message) => typeof message === 'string');
   if (messages.length > 0) throw problems(messages);

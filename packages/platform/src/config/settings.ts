@@ -186,6 +186,16 @@ export const settings = {
   MAX_BODY_BYTES: limits(count(1_024, 100_000_000).default(1_000_000), 'Size of a request, at most.', {
     code: 'PAYLOAD_TOO_LARGE',
   }),
+  MAX_ANSWER_BYTES: limits(
+    count(10_000, 100_000_000).default(10_000_000),
+    'Size of an answer, at most; a larger one is not sent at all.',
+    { code: 'COST_EXCEEDED' },
+  ),
+  MAX_UNREAD_BYTES: limits(
+    count(100_000, 10_000_000_000).default(100_000_000),
+    'Bytes of answers that clients have not taken yet, on all connections together, at most; beyond, the one of which nothing was taken for longest is given up.',
+    { code: 'the connection is closed' },
+  ),
   MAX_REQUESTS_PER_MINUTE: limits(
     count(1, 10_000_000).default(120_000),
     'Requests of one viewer, or of one address without a token, in a minute.',

@@ -1,8 +1,5 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-
-/** Clients of today wait for an answer before they ask again; whoever sends so many at once loses the connection. */
-const MOST_PIPELINED = 16;
 
 /** The connections of one address, the one longest unused first, with how many requests each is at. */
 type Held = Map<Socket, number>;
@@ -26,13 +23,12 @@ export function boundConnections(server: Server, maxPerAddress: number): void {
     });
   });
 
-  server.on('request', ({ socket }, response) => {
+  const atWork = ({ socket }: IncomingMessage, response: ServerResponse) => {
     const held = heldBy(socket);
-    const underWay = (held.get(socket) ?? 0) + 1;
-    if (underWay > MOST_PIPELINED) return void socket.destroy();
-    held.set(socket, underWay);
+    held.set(socket, (held.get(socket) ?? 0) + 1);
     response.once('close', () => rest(held, socket));
-  });
+  };
+  server.on('request', atWork).on('checkContinue', atWork).on('checkExpectation', atWork);
 }
 
 /** One request less; what was used last goes to the end. */

@@ -29,18 +29,19 @@ export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** What of a request is known before its body. */
 export function headOf(request: IncomingMessage): Pick<HttpRequest, 'method' | 'path' | 'search' | 'headers'> {
-  const url = originForm(request.url ?? '/');
+  const [, authority, rest] = ABSOLUTE.exec(request.url ?? '') ?? [];
+  const url = rest === undefined ? (request.url ?? '/') : rest.replace(/^(?!\/)/, '/');
   const query = url.indexOf('?');
   return {
     method: request.method ?? 'GET',
     path: query < 0 ? url : url.slice(0, query),
     search: query < 0 ? '' : url.slice(query),
-    headers: headersOf(request),
+    headers: authority === undefined ? headersOf(request) : { ...headersOf(request), host: authority },
   };
 }
 
-/** Whoever believes to speak to a proxy names the whole URL; a server must take that too (RFC 9112, 3.2.2). */
-const originForm = (url: string): string => url.replace(/^https?:\/\/[^/?]*(?=([/?]|$))/i, '') || '/';
+/** Whoever believes to speak to a proxy names the whole URL, whose host then counts (RFC 9112, 3.2.2). */
+const ABSOLUTE = /^https?:\/\/([^/?]*)(.*)$/i;
 
 /** The headers by name, each as one text. */
 export const headersOf = ({ headers }: IncomingMessage): CallHeaders =>

@@ -1,26 +1,45 @@
 import type { IncomingMessage } from 'node:http';
+import { tooLarge } from './head.ts';
 import { HttpError } from './http-error.ts';
 
-/** A client hears a refusal only when it may finish sending; so much of what is too much is read and forgotten. */
-const FORGIVEN_BYTES = 16_000_000;
-
-/** The whole body as text, at most `maxBytes` of it. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string> {
-  if ((request.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity') {
-    throw new HttpError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Compressed requests are not accepted.');
-  }
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= maxBytes) chunks.push(chunk);
-    if (size > maxBytes + FORGIVEN_BYTES) break;
-  }
-  if (size > maxBytes) {
-    throw new HttpError(413, 'PAYLOAD_TOO_LARGE', `A request may have at most ${maxBytes} bytes.`);
-  }
-  return textOf(Buffer.concat(chunks));
+/** How much of a body is read, and how long it may take to come. */
+export interface BodyLimits {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
 }
+
+/** The whole body as text. */
+export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
+  return textOf(await bytesOf(request, limits));
+}
+
+function bytesOf(request: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const take = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) fail(tooLarge(maxBytes));
+      else chunks.push(chunk);
+    };
+    const stop = () => {
+      clearTimeout(impatience);
+      request.off('data', take).off('end', end).off('error', fail);
+    };
+    const end = () => {
+      stop();
+      resolve(Buffer.concat(chunks));
+    };
+    const fail = (error: Error) => {
+      stop();
+      reject(error);
+    };
+    const impatience = setTimeout(() => fail(tooLate()), timeoutMs);
+    request.on('data', take).on('end', end).on('error', fail);
+  });
+}
+
+const tooLate = () => new HttpError(408, 'REQUEST_TIMEOUT', 'The request took too long to arrive.');
 
 /** A byte-order mark is no part of the text; bytes that are no text are not guessed at. */
 function textOf(bytes: Buffer): string {
@@ -29,4 +48,31 @@ function textOf(bytes: Buffer): string {
   } catch {
     throw new HttpError(400, 'BAD_REQUEST', 'The body is not UTF-8.');
   }
+}
+
+/** A client that only sends hears its refusal when it may finish sending; so much of that is read and forgotten. */
+const FORGIVEN_BYTES = 16_000_000;
+const FORGIVEN_MS = 5_000;
+/** Whoever sends nothing for so long waits for us. */
+const SILENCE_MS = 300;
+
+/** Reads and forgets the rest of a body whose request is refused, until the client is done or has had its chance. */
+export function forgetRest(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let size = 0;
+    const end = setTimeout(done, FORGIVEN_MS);
+    const silence = setTimeout(done, SILENCE_MS);
+    function done() {
+      clearTimeout(end);
+      clearTimeout(silence);
+      request.off('data', count);
+      resolve();
+    }
+    function count(chunk: Buffer) {
+      size += chunk.length;
+      silence.refresh();
+      if (size > FORGIVEN_BYTES) done();
+    }
+    request.once('close', done).once('end', done).on('data', count).resume();
+  });
 }

@@ -4,6 +4,7 @@ import { errorCode } from '../error-code.ts';
 import type { Logger } from '../log.ts';
 import type { HttpResponse } from './exchange.ts';
 import { HttpError } from './http-error.ts';
+import { Tunnel } from './line.ts';
 
 /** A refusal in the form of a GraphQL answer, which every client of ours understands. */
 export function jsonError(
@@ -32,6 +33,7 @@ const UNREADABLE: Readonly<Record<string, readonly [number, string, string]>> = 
 
 /** What is answered to bytes that are no HTTP request, or took too long to become one. */
 export function unreadable(error: Error): HttpResponse {
+  if (error instanceof Tunnel) return jsonError(405, 'METHOD_NOT_ALLOWED', 'This is no proxy.', { allow: 'GET, POST' });
   const [status, code, message] = UNREADABLE[errorCode(error) ?? ''] ?? [
     400,
     'BAD_REQUEST',

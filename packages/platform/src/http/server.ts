@@ -1,14 +1,17 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallHeaders } from '../doors/subgraph-door.ts';
 import type { Logger } from '../log.ts';
 import { listen } from '../net/listening.ts';
 import { boundConnections } from './connections.ts';
 import { type HttpHandler, type HttpResponse, headersOf, headOf, untilGone } from './exchange.ts';
-import { readBody } from './read-body.ts';
-import { jsonError, refusal, refuseRaw, unreadable } from './refusal.ts';
-import { send } from './send.ts';
+import { ensureSound, isContinue } from './head.ts';
+import { type Arrival, serveInLine } from './line.ts';
+import { forgetRest, readBody } from './read-body.ts';
+import { refusal, refuseRaw, unreadable } from './refusal.ts';
+import { type Sending, send } from './send.ts';
+import { unreadAnswers } from './unread.ts';
 
 /** A server that listens. */
 export interface HttpServer {
@@ -26,8 +29,12 @@ interface HttpServerOptions {
   /** How long clients get to notice and move on before the door closes. */
   readonly drainMs: number;
   readonly maxBodyBytes: number;
+  /** How long a client may take over sending a body. */
+  readonly bodyTimeoutMs?: number;
   /** How long a client may take over reading an answer. */
   readonly answerTimeoutMs?: number;
+  /** Bytes of answers that may wait for their clients on all connections; not counted where all clients are ours. */
+  readonly maxUnreadBytes?: number;
   /** Connections that one address may hold; none is counted where all clients come by one proxy. */
   readonly maxConnectionsPerAddress?: number | undefined;
   /** Gives refusals that never reach the handler (too large, cut off) what its own answers have. */
@@ -35,13 +42,20 @@ interface HttpServerOptions {
   readonly log: Logger;
 }
 
-/** Slow senders are cut off; a connection may rest longer than any client's pool keeps one, so that no client loses a race. */
-const timeouts = {
-  headersTimeout: 10_000,
-  requestTimeout: 12_000,
+const HEAD_MILLISECONDS = 10_000;
+const BODY_MILLISECONDS = 12_000;
+
+/**
+ * Slow senders are cut off; a connection may rest longer than any client's pool keeps one, so that no client loses a
+ * race. Node's own clock for bodies runs while they wait for their turn, and its refusals say nothing that clients read.
+ */
+const rules = {
+  headersTimeout: HEAD_MILLISECONDS,
+  requestTimeout: 0,
   connectionsCheckingInterval: 1_000,
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,
+  requireHostHeader: false,
 };
 
 const LAST_ANSWERS_MILLISECONDS = 10_000;
@@ -53,13 +67,16 @@ const ANSWER_MILLISECONDS = 30_000;
  * waits for the last answers.
  */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { host, port, drainMs, maxConnectionsPerAddress, dress = asItIs } = options;
-  const state = { isDraining: false };
-  const server = createServer(timeouts);
+  const { host, port, drainMs, maxConnectionsPerAddress, maxUnreadBytes, dress = asItIs } = options;
+  const state = { isDraining: false, hold: unreadAnswers(maxUnreadBytes ?? Number.POSITIVE_INFINITY) };
+  const server = createServer(rules);
+  server.maxHeadersCount = 0; // their size is bounded; beyond a count, Node would pass over the rest in silence
   if (maxConnectionsPerAddress) boundConnections(server, maxConnectionsPerAddress);
-  server.on('request', (request, response) => void serve(request, response, options, state));
-  server.on('clientError', (error, socket) => refuseRaw(socket, dress(unreadable(error), {})));
-  server.on('connect', (request, socket) => refuseRaw(socket, dress(NO_TUNNEL, headersOf(request))));
+  serveInLine(server, {
+    serve: (arrival) => serve(arrival, options, state),
+    refuse: (socket, error) => refuseRaw(socket, dress(unreadable(error), {})),
+    headMs: HEAD_MILLISECONDS,
+  });
   await listen(server, { host, port });
   const address = server.address();
   let stopped: Promise<void> | undefined;
@@ -84,23 +101,43 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
 }
 
 const asItIs = (answer: HttpResponse) => answer;
-const NO_TUNNEL = jsonError(405, 'METHOD_NOT_ALLOWED', 'This is no proxy.', { allow: 'GET, POST' });
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { handler, maxBodyBytes, answerTimeoutMs = ANSWER_MILLISECONDS, dress = asItIs, log }: HttpServerOptions,
-  state: { readonly isDraining: boolean },
-): Promise<void> {
+interface State {
+  readonly isDraining: boolean;
+  readonly hold: Sending['hold'];
+}
+
+async function serve({ request, response }: Arrival, options: HttpServerOptions, state: State): Promise<void> {
   if (request.socket.destroyed) return;
-  const peerAddress = request.socket.remoteAddress ?? '';
+  const { answerTimeoutMs: timeoutMs = ANSWER_MILLISECONDS, log } = options;
   const signal = untilGone(request, response);
-  const answer = await readBody(request, maxBodyBytes)
-    .then((body) => handler({ ...headOf(request), body, peerAddress, isDraining: state.isDraining, signal }))
-    .catch((error: unknown) => dress(refusal(error, request, log), headersOf(request)));
+  const answer = await answerTo({ request, response }, { isDraining: state.isDraining, signal }, options);
   if (signal.aborted) return;
-  if (state.isDraining || answer.status === 413) response.setHeader('connection', 'close');
-  await send(response, answer, answerTimeoutMs).catch((error: unknown) =>
+  // A body that is refused before it came whole leaves no way to tell where the next request begins.
+  const until = request.complete ? undefined : () => forgetRest(request);
+  if (state.isDraining || until) response.setHeader('connection', 'close');
+  await send(response, answer, { timeoutMs, hold: state.hold, until }).catch((error: unknown) =>
     log.debug({ error }, 'client left before its answer'),
   );
+}
+
+async function answerTo(
+  { request, response }: Arrival,
+  about: { readonly isDraining: boolean; readonly signal: AbortSignal },
+  {
+    handler,
+    maxBodyBytes: maxBytes,
+    bodyTimeoutMs: timeoutMs = BODY_MILLISECONDS,
+    dress = asItIs,
+    log,
+  }: HttpServerOptions,
+): Promise<HttpResponse> {
+  try {
+    ensureSound(request, maxBytes);
+    if (isContinue(request)) response.writeContinue();
+    const body = await readBody(request, { maxBytes, timeoutMs });
+    return await handler({ ...headOf(request), body, peerAddress: request.socket.remoteAddress ?? '', ...about });
+  } catch (error) {
+    return dress(refusal(error, request, log), headersOf(request));
+  }
 }
