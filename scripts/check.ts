@@ -19,7 +19,7 @@ const CHECKS: readonly (readonly [name: string, command: readonly string[], mend
   ['import boundaries', script('boundaries.ts'), 'go through the front door, or move the code'],
   ['shared schema', script('shared-check.ts'), 'npm run codegen'],
   ['composition', script('compose.ts', '--check'), 'npm run compose'],
-  ['descriptions', script('descriptions.ts'), 'say what it resources, in its schema.graphql'],
+  ['descriptions', script('descriptions.ts'), 'say what it means, in its schema.graphql'],
   ['list sizes', script('list-sizes.ts'), 'give the list a @listSize, in its schema.graphql'],
   ['partial answers', script('partial-answers.ts'), 'make it nullable: another domain may be away'],
   ['pages that the code writes', script('docs.ts', '--check'), 'npm run docs'],
