@@ -1,5 +1,12 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
-import type { GraphQLRequestBody, Logger, SubgraphDoor } from '@fieldhouse/platform';
+import {
+  type GraphQLRequestBody,
+  type Logger,
+  type Outage,
+  ServiceUnavailable,
+  type SubgraphDoor,
+  watchOutage,
+} from '@fieldhouse/platform';
 import { FAULT, isMeant, UNAVAILABLE } from './codes.ts';
 import { unless, within } from './deadline.ts';
 import { isPosition, type Path, positionsOf } from './positions.ts';
@@ -23,14 +30,18 @@ export function subgraphSource(
   door: SubgraphDoor,
   { timeoutMs, log }: SourceOptions,
 ): Pick<GraphQLDataSource<Forwarded>, 'process'> {
+  const outage = watchOutage(log, door.name);
   return {
     process: async ({ request: { query = '', variables, operationName }, context: carried }) => {
       const context = carried as Forwarded;
       const call = log.child({ subgraph: door.name, requestId: context.forward['x-request-id'] });
       const representations = (variables?.representations as unknown[] | undefined)?.length;
       const { data, errors } = await fetched(door, { query, variables, operationName }, context, timeoutMs).then(
-        (answer) => read(answer, representations, call),
-        (error: unknown) => unanswered(error, context, call),
+        (answer) => {
+          outage.worked('queries');
+          return read(answer, representations, call);
+        },
+        (error: unknown) => unanswered(error, context, outage, call),
       );
       const known = errors.map((error) => (isPosition(error.path, query, representations) ? error : placeless(error)));
       const placed = data ? known : atPositions(known, positionsOf(query, variables));
@@ -68,10 +79,12 @@ function read(answer: unknown, representations: number | undefined, log: Logger)
   }
 }
 
-function unanswered(error: unknown, { signal, deadline }: Forwarded, log: Logger): SubgraphAnswer {
+/** A door tells of its outages itself; those that are only late are told here, once. */
+function unanswered(error: unknown, { signal, deadline }: Forwarded, outage: Outage, log: Logger): SubgraphAnswer {
   const isAlone = signal.aborted && !deadline.aborted;
   if (isAlone) log.debug({ error }, 'nobody waits for the subgraph any longer');
-  else log.warn({ error }, 'subgraph did not answer');
+  else log.debug({ error }, 'subgraph did not answer');
+  if (!isAlone && !(error instanceof ServiceUnavailable)) outage.failed('queries', error);
   return { data: null, errors: [{ message: UNAVAILABLE.message, extensions: { code: UNAVAILABLE.code } }] };
 }
 
@@ -81,7 +94,7 @@ function forClients({ message, path, extensions }: SubgraphError, log: Logger): 
   const code = extensions?.code;
   if (code === UNAVAILABLE.code) {
     // Which other part was missing is nobody's business outside.
-    log.warn({ path, reason: message }, 'subgraph lacks another part');
+    log.debug({ path, reason: message }, 'subgraph lacks another part'); // which tells of it itself
     return told(UNAVAILABLE.message, code);
   }
   if (isMeant(code)) return told(message, code);

@@ -25,7 +25,8 @@ let house: House;
 let server: Awaited<ReturnType<typeof startHttpServer>>;
 const doorTo = (port: number, secret = SECRET) => {
   const url = `http://127.0.0.1:${port}/graphql`;
-  return httpDoor({ name: 'people', url, caller: 'gateway', secret, timeoutMs: 200, maxResponseBytes: 10_000 });
+  const log = createLogger({ level: 'silent' });
+  return httpDoor({ log, name: 'people', url, caller: 'gateway', secret, timeoutMs: 200, maxResponseBytes: 10_000 });
 };
 beforeAll(async () => {
   const log = createLogger({ level: 'silent' });

@@ -1,15 +1,24 @@
-import { type Config, httpDoor, type SubgraphDoor, type SubgraphEntry, subgraphUrlOf } from '@fieldhouse/platform';
+import {
+  type Config,
+  httpDoor,
+  type Logger,
+  type SubgraphDoor,
+  type SubgraphEntry,
+  subgraphUrlOf,
+} from '@fieldhouse/platform';
 
 /** The ways to all subgraphs in other processes, for one caller. */
 export const distantDoors = (
   subgraphs: readonly SubgraphEntry[],
   caller: string,
   config: Config,
+  log: Logger,
 ): ReadonlyMap<string, SubgraphDoor> =>
   new Map(
     subgraphs.map((entry) => {
       const { internalSecret: secret, subgraphTimeoutMs: timeoutMs } = config;
-      return [entry.name, httpDoor({ name: entry.name, url: subgraphUrlOf(config, entry), caller, secret, timeoutMs })];
+      const url = subgraphUrlOf(config, entry);
+      return [entry.name, httpDoor({ name: entry.name, url, caller, secret, timeoutMs, log })];
     }),
   );
 

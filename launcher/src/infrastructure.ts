@@ -1,10 +1,18 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kafkaTransport, type PostgresTransport, postgresTransport, type Transport } from '@fieldhouse/messaging';
+import {
+  type KafkaOptions,
+  kafkaTransport,
+  type PostgresTransport,
+  postgresTransport,
+  type Transport,
+} from '@fieldhouse/messaging';
 import {
   type Config,
+  ConfigurationError,
   databaseUrlOf,
   ensureDatabase,
+  errorMessage,
   type KeyValue,
   type Logger,
   memoryKeyValue,
@@ -57,8 +65,30 @@ export async function layTransport(
   log: Logger,
   clientId: string,
 ): Promise<Transport> {
-  if (config.kafkaBrokers) return kafkaTransport({ brokers: config.kafkaBrokers, clientId, log });
+  const { kafkaBrokers: brokers } = config;
+  if (brokers) return kafkaTransport({ ...kafkaOptions(config), brokers, clientId, log });
   return layBus(databaseUrl, log);
+}
+
+/** The way in to Kafka and how its topics should be, certificates read. */
+function kafkaOptions(config: Config): Pick<KafkaOptions, 'tls' | 'sasl' | 'replicationFactor' | 'minInSyncReplicas'> {
+  const { kafkaSasl: mechanism, kafkaUsername: username = '', kafkaPassword: password = '' } = config;
+  const { kafkaCaFile, kafkaCertFile, kafkaKeyFile } = config;
+  const [ca, cert, key] = [kafkaCaFile, kafkaCertFile, kafkaKeyFile].map((file) => file && readPem(file));
+  return {
+    tls: config.kafkaTls ? { ca, cert, key } : undefined,
+    sasl: mechanism && { mechanism, username, password },
+    replicationFactor: config.kafkaReplicationFactor,
+    minInSyncReplicas: config.kafkaMinInSyncReplicas,
+  };
+}
+
+function readPem(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ConfigurationError(`The configuration cannot be used:\n  ${errorMessage(cause)}`, { cause });
+  }
 }
 
 async function layBus(databaseUrl: (name: string) => string, log: Logger): Promise<PostgresTransport> {

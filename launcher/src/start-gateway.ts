@@ -15,7 +15,7 @@ await main(async () => {
   const config = readConfig(readEnvironment(), { part: 'gateway' });
   const log = createLogger({ level: config.logLevel }).child({ part: 'gateway' });
   const subgraphs = readSupergraphFile();
-  const doors = distantDoors(subgraphs, 'gateway', config);
+  const doors = distantDoors(subgraphs, 'gateway', config, log);
   const keyValue = await layKeyValue(config, log);
   const jwks = () => doorAmong(doors, 'auth').fetchJson('/.well-known/jwks.json');
   const gateway = await startGateway({

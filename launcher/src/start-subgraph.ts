@@ -32,7 +32,7 @@ await main(async () => {
   await prepareDatabases({ subgraphs: [entry], databaseUrl });
   const transport = await layTransport(config, databaseUrl, log, name);
   const keyValue = await layKeyValue(config, log);
-  const doors = distantDoors(subgraphs, name, config);
+  const doors = distantDoors(subgraphs, name, config, log);
   const subgraph = await startSubgraph(await loadSubgraph(entry), {
     databaseUrl: databaseUrl(name),
     poolSize: config.databasePoolSize,

@@ -1,5 +1,5 @@
-import { Unauthenticated, type Viewer, type Viewers } from '@fieldhouse/kit';
-import type { Logger } from '@fieldhouse/platform';
+import { Unauthenticated, Unavailable, type Viewer, type Viewers } from '@fieldhouse/kit';
+import { isOutage, type Logger } from '@fieldhouse/platform';
 import { UNAVAILABLE } from '../codes.ts';
 import { refusal } from './refused.ts';
 
@@ -19,7 +19,9 @@ export async function identityOf(authorization: string | undefined, viewers: Vie
     return { visitor: await viewers.fromAuthorization(authorization), tokenProblem: null };
   } catch (error) {
     if (error instanceof Unauthenticated) return { visitor: null, tokenProblem: error.message };
-    log.error({ error }, 'tokens cannot be checked');
+    // The way to the part that is away tells of that, once.
+    const isTold = error instanceof Unavailable || isOutage(error);
+    log[isTold ? 'debug' : 'error']({ error }, 'tokens cannot be checked');
     throw refusal(UNAVAILABLE.code, UNAVAILABLE.message, 503);
   }
 }

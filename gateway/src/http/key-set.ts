@@ -13,7 +13,7 @@ export function publishedKeys(auth: SubgraphDoor | undefined, log: Logger): () =
     try {
       last = (await auth?.fetchJson('/.well-known/jwks.json')) ?? last;
     } catch (error) {
-      log.warn({ error }, 'the key set cannot be read');
+      log.debug({ error }, 'the key set cannot be read'); // the way to auth tells of an outage, once
     }
   };
   return async () => {

@@ -10,6 +10,8 @@ import {
   type GraphQLResponseBody,
   isOutage,
   isOverload,
+  type Outage,
+  ServiceUnavailable,
 } from '@fieldhouse/platform';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Context, RequestContext, Resources } from './context.ts';
@@ -37,7 +39,7 @@ const MEANT = new Set([
 /** The Apollo Server of one subgraph; HTTP or not is its host's matter. */
 export async function startServer(
   { schema, definition }: Subgraph,
-  resources: Resources,
+  resources: Resources & { readonly database: Outage },
   viewers: Viewers,
   causedBy: (trace: Trace) => Resources,
 ): Promise<{ answer: Answer; stop: () => Promise<void> }> {
@@ -111,6 +113,8 @@ class Request implements RequestContext {
   }
 }
 
+type Telling = Pick<Resources, 'log'> & { readonly database: Outage };
+
 const toError = (error: Error): GraphQLFormattedError =>
   error instanceof GraphQLError ? error.toJSON() : { message: error.message };
 
@@ -123,16 +127,18 @@ const codeOf = ({ extensions }: GraphQLFormattedError, error: unknown): string =
 
 /**
  * Lets through what is meant for callers. The rest is logged here, once, with its cause: callers learn whether it was a
- * part that is away, such as the database, or a fault.
+ * part that is away, such as the database, or a fault. An outage is told once, not for each request.
  */
-function mask(formatted: GraphQLFormattedError, error: unknown, { log }: Resources): GraphQLFormattedError {
+function mask(formatted: GraphQLFormattedError, error: unknown, { log, database }: Telling): GraphQLFormattedError {
   const code = codeOf(formatted, error);
   const { message, path, locations } = formatted;
   const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
   if (MEANT.has(code)) return { message, ...where, extensions: { code } };
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   if (isOutage(cause) || isOverload(cause)) {
-    log.warn({ error: cause, path }, 'a part does not answer');
+    const isTold = cause instanceof ServiceUnavailable || cause instanceof Unavailable; // by the way to that part
+    if (!isTold) database.failed('requests', cause);
+    log.debug({ error: cause, path }, 'a part does not answer');
     return { ...new Unavailable().toJSON(), ...where };
   }
   log.error({ error: cause, path }, 'resolver failed');

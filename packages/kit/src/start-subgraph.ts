@@ -8,7 +8,14 @@ import {
   startRelay,
   type Transport,
 } from '@fieldhouse/messaging';
-import type { Config, KeyValue, Logger, SubgraphDoor } from '@fieldhouse/platform';
+import {
+  type Config,
+  type KeyValue,
+  type Logger,
+  type Outage,
+  type SubgraphDoor,
+  watchOutage,
+} from '@fieldhouse/platform';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { createAsk } from './ask.ts';
@@ -60,9 +67,11 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     options: '-c timezone=UTC',
     connectionTimeoutMillis: 10_000,
   });
-  pool.on('error', (error) => pool.ending || log.warn({ error }, 'database connection lost'));
+  const database = watchOutage(log, 'database');
+  pool.on('error', (error) => log.debug({ error }, 'idle database connection lost')); // who uses one tells of the outage
+  pool.on('release', (error) => error || database.worked('requests'));
   const db: DatabaseClient = new definition.database({ adapter: new PrismaPg(pool) });
-  const relay = await startRelay({ pool, url: databaseUrl, transport, log });
+  const relay = await startRelay({ pool, url: databaseUrl, transport, log, database });
   const causedBy = resourcesOf(name, db, relay, host);
   const resources = causedBy({});
   await definition.prepare?.(resources);
@@ -70,12 +79,13 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     jwks: () => door('auth').fetchJson('/.well-known/jwks.json'),
     denyList: resources.denyList,
   });
-  const server = await startServer(subgraph, resources, viewers, causedBy);
+  const server = await startServer(subgraph, { ...resources, database }, viewers, causedBy);
   const consumer = await startReactions(name, definition.reactions ?? {}, {
     db,
     pool,
     transport,
     causedBy,
+    database,
     log,
     published: relay.wake,
   });
@@ -115,6 +125,7 @@ interface Reacting {
   readonly pool: pg.Pool;
   readonly transport: Transport;
   readonly causedBy: CausedBy;
+  readonly database: Outage;
   readonly log: Logger;
   readonly published: () => void;
 }
@@ -123,7 +134,7 @@ interface Reacting {
 async function startReactions(
   name: string,
   reactions: Reactions<unknown>,
-  { db, pool, transport, causedBy, log, published }: Reacting,
+  { db, pool, transport, causedBy, database, log, published }: Reacting,
 ) {
   const types = Object.keys(reactions) as EventName[];
   if (types.length === 0) return null;
@@ -140,6 +151,7 @@ async function startReactions(
       return result;
     },
     react: (messages, tx, sql) => react(name, reactions, messages, { tx, sql, causedBy }),
+    database,
     log,
   });
 }

@@ -1,3 +1,4 @@
+import type { Outage } from '@fieldhouse/platform';
 import type { Message } from './message.ts';
 
 /** What one group wants to be told. Members of a group share the partitions of its topics. */
@@ -17,6 +18,8 @@ export interface Transport {
   publish(messages: readonly Message[]): Promise<void>;
   /** Resolves when the member is known to its group; a new group reads from the beginning. */
   subscribe(subscription: Subscription): Promise<{ stop(): Promise<void> }>;
+  /** How the log hears that messages do not travel: told by those who send and those who receive. */
+  readonly outage: Outage;
   /** False when nothing could be sent or received just now. */
   healthy(): Promise<boolean>;
   stop(): Promise<void>;

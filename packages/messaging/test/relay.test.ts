@@ -139,7 +139,7 @@ describe('a relay', () => {
     await onServer(END_RELAYS, [database]);
     await house.source.change('thing'); // by a connection that was there before
     relay.wake();
-    await eventually(() => expect(heard).toContain('database session lost, opening another'));
+    await eventually(() => expect(heard).toContain('a part is away'));
     expect(published).toHaveLength(1);
     await onServer(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS true`);
     await eventually(() => expect(published.map(({ sequence }) => sequence)).toEqual([1, 2]));

@@ -25,6 +25,7 @@ export { createLogger, type Logger } from './log.ts';
 export { freePort } from './net/free-port.ts';
 export { ensureFree, listen } from './net/listening.ts';
 export { codesIn, isOutage, isOverload } from './outage.ts';
+export { type Outage, watchOutage } from './outages.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';
 export { type RunningPostgres, startPostgres } from './postgres/start.ts';

@@ -22,6 +22,12 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(services.gateway.environment)).toEqual(expect.arrayContaining(own));
   });
 
+  test('hands every setting of Kafka to every subgraph', () => {
+    const own = Object.keys(settings).filter((name) => name.startsWith('KAFKA_'));
+    for (const { name } of readSupergraphFile())
+      expect(Object.keys(services[name].environment)).toEqual(expect.arrayContaining(own));
+  });
+
   test('gives the key material of auth to auth alone', () => {
     const holders = Object.entries<{ environment?: object }>(services)
       .filter(([, { environment }]) => environment && 'AUTH_SECRET' in environment)

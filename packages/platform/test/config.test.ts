@@ -41,6 +41,16 @@ describe('readConfig', () => {
     expect(read).not.toThrow(/hunter2|short/);
   });
 
+  test.each([
+    [{ KAFKA_CA_FILE: 'ca.pem' }, 'KAFKA_TLS=on'],
+    [{ KAFKA_TLS: 'on', KAFKA_CERT_FILE: 'own.pem' }, 'KAFKA_KEY_FILE'],
+    [{ KAFKA_SASL: 'plain', KAFKA_USERNAME: 'club' }, 'KAFKA_PASSWORD: set all or none'],
+    [{ KAFKA_SASL: 'gssapi' }, 'KAFKA_SASL'],
+    [{ KAFKA_REPLICATION_FACTOR: '1', KAFKA_MIN_IN_SYNC_REPLICAS: '2' }, 'cannot exceed'],
+  ])('refuses half a way to Kafka: %o', (environment, message) => {
+    expect(() => readConfig({ DATA_DIR, ...environment })).toThrow(message);
+  });
+
   test('wants both halves of the first administrator', () => {
     expect(() => readConfig({ DATA_DIR, ADMIN_EMAIL: 'a@club.example' })).toThrow('set both or none');
   });

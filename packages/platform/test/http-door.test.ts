@@ -25,7 +25,15 @@ afterEach(async () => {
 
 function doorTo(port: number, rest: { timeoutMs?: number; maxResponseBytes?: number } = {}): SubgraphDoor {
   const url = `http://127.0.0.1:${port}/graphql`;
-  const door = httpDoor({ name: 'teams', url, caller: 'events', secret, timeoutMs: 5_000, ...rest });
+  const door = httpDoor({
+    log: createLogger({ level: 'silent' }),
+    name: 'teams',
+    url,
+    caller: 'events',
+    secret,
+    timeoutMs: 5_000,
+    ...rest,
+  });
   doors.push(door);
   return door;
 }

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { createLogger, type KeyValue, memoryKeyValue, redisKeyValue } from '../src/index.ts';
+import { createLogger, type KeyValue, type Logger, memoryKeyValue, redisKeyValue } from '../src/index.ts';
 import { withShortKeys } from '../src/key-value/short-keys.ts';
 import { freePort } from '../src/net/free-port.ts';
 import { eventually } from './eventually.ts';
@@ -117,13 +117,19 @@ else {
     });
 
     test('fail fast and come back when Redis is killed and started again', async () => {
-      const store = await redisKeyValue(url(), log);
+      const lines: string[] = [];
+      const write = (_: object, message: string) => void lines.push(message);
+      const hearing: Logger = { debug: write, info: write, warn: write, error: write, child: () => hearing };
+      const store = await redisKeyValue(url(), hearing);
       await kill(server);
+      for (let request = 0; request < 10; request++) await store.get('name').catch(() => undefined);
       await expect(store.get('name')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE', service: 'redis' });
       expect(await store.healthy()).toBe(false);
       server = await startRedis(port);
       await eventually(() => store.healthy());
       expect(await store.get('name')).toBeNull();
+      await eventually(() => lines.length > 1);
+      expect(lines).toEqual(['a part is away', 'a part is back']);
       await store.stop();
     });
 

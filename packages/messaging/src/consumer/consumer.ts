@@ -1,3 +1,4 @@
+import { type Outage, watchOutage } from '@fieldhouse/platform';
 import { replayRequested } from '../dead-letters/replay.ts';
 import type { Transport } from '../transport.ts';
 import { every } from '../waiting/every.ts';
@@ -5,11 +6,13 @@ import { purgeInbox } from './inbox.ts';
 import { type Reacting, takeIn } from './reactor.ts';
 
 /** What a consumer works with. */
-export interface ConsumerOptions<Tx> extends Reacting<Tx> {
+export interface ConsumerOptions<Tx> extends Omit<Reacting<Tx>, 'database'> {
   readonly topics: readonly string[];
   /** The events it reacts to; a message of another type is skipped. */
   readonly types: readonly string[];
   readonly transport: Transport;
+  /** How the log hears of the database; the consumer's own by default. */
+  readonly database?: Outage;
 }
 
 /** A service's part in the events of others. */
@@ -25,6 +28,7 @@ const INBOX_DAYS = 14; // transports keep messages for seven
 /** Starts to react to events: each takes effect once, in order for its key, however often it is delivered. */
 export async function startConsumer<Tx>(options: ConsumerOptions<Tx>): Promise<Consumer> {
   const { group, topics, types, transport, pool, log } = options;
+  const reacting = { ...options, database: options.database ?? watchOutage(log, 'database') };
   const stopping = new AbortController();
   const wanted = new Set(types);
   const subscription = await transport.subscribe({
@@ -32,13 +36,17 @@ export async function startConsumer<Tx>(options: ConsumerOptions<Tx>): Promise<C
     topics,
     handle: (batch) =>
       takeIn(
-        options,
+        reacting,
         batch.filter(({ type }) => wanted.has(type)),
         stopping.signal,
       ),
   });
-  const failed = (error: unknown) => log.warn({ error, group }, 'messaging upkeep failed, trying again later');
-  const replays = every(REPLAY_MILLISECONDS, () => replayRequested(options, stopping.signal), failed);
+  const failed = (error: unknown) => reacting.database.failed(`upkeep of ${group}`, error);
+  const replay = async () => {
+    await replayRequested(reacting, stopping.signal);
+    reacting.database.worked(`upkeep of ${group}`);
+  };
+  const replays = every(REPLAY_MILLISECONDS, replay, failed);
   const purges = every(PURGE_MILLISECONDS, () => purgeInbox(pool, INBOX_DAYS), failed);
   return {
     async stop() {

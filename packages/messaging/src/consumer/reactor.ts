@@ -1,9 +1,9 @@
-import type { Logger } from '@fieldhouse/platform';
+import type { Logger, Outage } from '@fieldhouse/platform';
 import type pg from 'pg';
 import type { Sql } from '../database/sql.ts';
 import { storeDeadLetter } from '../dead-letters/store.ts';
 import { type Message, runsOfOneType } from '../message.ts';
-import { backoff, isWorthTelling, pause } from '../waiting/backoff.ts';
+import { backoff, pause } from '../waiting/backoff.ts';
 import { failureOf } from './failure.ts';
 import { markSeen } from './inbox.ts';
 
@@ -17,6 +17,8 @@ export interface Reacting<Tx> {
   /** Applies one run of messages of one type, in order; throwing undoes the transaction. */
   readonly react: (messages: readonly Message[], tx: Tx, sql: Sql) => Promise<void>;
   readonly log: Logger;
+  /** How the log hears that the database, or what else the reactions need, is away. */
+  readonly database: Outage;
 }
 
 const MAX_ATTEMPTS = { conflict: 8, fault: 2 };
@@ -70,17 +72,19 @@ async function takeInOne<Tx>(reacting: Reacting<Tx>, message: Message, stopping:
 
 /** Repeats `work` while what it needs is away: then no message is to blame, and none is set aside. */
 export async function outlastOutages<T>(
-  { group, pool, log }: Pick<Reacting<never>, 'group' | 'pool' | 'log'>,
+  { group, pool, database }: Pick<Reacting<never>, 'group' | 'pool' | 'database'>,
   stopping: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     stopping.throwIfAborted();
     try {
-      return await work();
+      const result = await work();
+      database.worked(`reactions of ${group}`);
+      return result;
     } catch (error) {
       if ((await failureOf(error, pool)) !== 'outage') throw error;
-      if (isWorthTelling(attempt)) log.warn({ error, group, attempt }, 'cannot take in messages now, waiting');
+      database.failed(`reactions of ${group}`, error);
       await pause(backoff(attempt), stopping);
     }
   }

@@ -1,6 +1,6 @@
-import type { Logger } from '@fieldhouse/platform';
+import type { Outage } from '@fieldhouse/platform';
 import pg from 'pg';
-import { backoff, isWorthTelling, pause } from '../waiting/backoff.ts';
+import { backoff, pause } from '../waiting/backoff.ts';
 
 /** Who keeps a connection of its own, and what it listens to there. */
 export interface SessionOptions {
@@ -10,7 +10,8 @@ export interface SessionOptions {
   readonly channels: readonly string[];
   /** Called for notifications; without a payload when the session is lost, so that whoever waits finds out. */
   readonly heard: (channel: string, payload?: string) => void;
-  readonly log: Logger;
+  /** The database's. */
+  readonly outage: Outage;
 }
 
 /**
@@ -29,17 +30,17 @@ export async function keepSession(
       await client.connect();
       for (const channel of options.channels) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       failures = 0;
+      options.outage.worked(options.name);
       await work(client);
     } catch (error) {
       failures++;
-      if (!stopping.aborted && isWorthTelling(failures)) {
-        options.log.warn({ error, session: options.name }, 'database session lost, opening another');
-      }
+      if (!stopping.aborted) options.outage.failed(options.name, error);
     } finally {
       await client.end().catch(() => undefined);
     }
     if (!stopping.aborted) await pause(backoff(failures), stopping);
   }
+  options.outage.worked(options.name);
 }
 
 const SETTINGS = [

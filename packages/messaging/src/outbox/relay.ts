@@ -1,11 +1,11 @@
-import type { Logger } from '@fieldhouse/platform';
+import { type Logger, type Outage, watchOutage } from '@fieldhouse/platform';
 import type pg from 'pg';
 import { MESSAGE_COLUMNS, type MessageRow, messageOf } from '../database/message-columns.ts';
 import { keepSession } from '../database/session.ts';
 import { joinShares, type Shares } from '../database/shares.ts';
 import { LANES } from '../partition.ts';
 import type { Transport } from '../transport.ts';
-import { backoff, isWorthTelling, pause } from '../waiting/backoff.ts';
+import { backoff, pause } from '../waiting/backoff.ts';
 import { type Bell, createBell } from '../waiting/bell.ts';
 import { coalesce } from '../waiting/coalesce.ts';
 
@@ -16,6 +16,8 @@ export interface RelayOptions {
   readonly url: string;
   readonly transport: Transport;
   readonly log: Logger;
+  /** How the log hears of the database; the relay's own by default. */
+  readonly database?: Outage;
 }
 
 /** Publishes what the transactions of a service have put into its outbox. */
@@ -37,7 +39,7 @@ const WRITTEN = 'messaging_outbox';
 const MOVED = 'messaging_lanes';
 
 /** Starts a relay. Several of one service share the lanes, so that each key has one publisher and keeps its order. */
-export async function startRelay({ pool, url, transport, log }: RelayOptions): Promise<Relay> {
+export async function startRelay({ pool, url, transport, log, database }: RelayOptions): Promise<Relay> {
   const stopping = new AbortController();
   const bell = createBell();
   const state = { ownsAll: false, isBalanceDue: true };
@@ -46,8 +48,10 @@ export async function startRelay({ pool, url, transport, log }: RelayOptions): P
     if (channel === MOVED) state.isBalanceDue = true;
     bell.ring();
   };
-  const session = { url, name: 'fieldhouse relay', channels: [WRITTEN, MOVED], heard, log };
-  const work = (client: pg.Client) => relay({ client, transport, bell, state, stopping: stopping.signal, log });
+  const outage = database ?? watchOutage(log, 'database');
+  const session = { url, name: 'fieldhouse relay', channels: [WRITTEN, MOVED], heard, outage };
+  const name = new URL(url).pathname.slice(1);
+  const work = (client: pg.Client) => relay({ client, name, transport, bell, state, stopping: stopping.signal });
   const done = keepSession(session, work, stopping.signal);
   return {
     wake() {
@@ -68,18 +72,19 @@ const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify(
 
 interface Work {
   readonly client: pg.Client;
+  /** Whose outbox it is. */
+  readonly name: string;
   readonly transport: Transport;
   readonly bell: Bell;
   readonly state: { ownsAll: boolean; isBalanceDue: boolean };
   readonly stopping: AbortSignal;
-  readonly log: Logger;
 }
 
 /**
  * Reads, publishes, deletes, on the session that holds the lanes: with the session lost nothing can be read, and what
  * was published and not deleted is published again by the next owner, which the inbox recognises.
  */
-async function relay({ client, transport, bell, state, stopping, log }: Work): Promise<void> {
+async function relay({ client, name, transport, bell, state, stopping }: Work): Promise<void> {
   const shares = await joinShares(client, [LANE_SLOTS]);
   await client.query(NOTIFY, [MOVED]);
   let balancedAt = 0;
@@ -97,15 +102,16 @@ async function relay({ client, transport, bell, state, stopping, log }: Work): P
     const error = await failureToPublish(rows, transport);
     if (error === null) {
       await client.query({ name: 'outbox-delete', text: DELETE, values: [rows.map(({ seq }) => seq)] });
-      if (failures > 0) log.info({ failures }, 'publishing again');
+      transport.outage.worked(name);
       failures = 0;
     } else {
       failures++;
-      if (isWorthTelling(failures)) log.warn({ error, failures }, 'cannot publish, trying again');
+      transport.outage.failed(name, error);
       await pause(backoff(failures), stopping);
     }
   }
   state.ownsAll = false;
+  transport.outage.worked(name);
   await shares.leave();
   await client.query(NOTIFY, [MOVED]);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** 50 ms, 100 ms, 200 ms and so on up to 5 s, each between half and whole, so that many do not return at once. */
+/** 50 ms, 100 ms, 200 ms and so on up to 2 s, each between half and whole, so that many do not return at once. */
 export function backoff(attempt: number): number {
-  const whole = Math.min(5_000, 25 * 2 ** Math.min(attempt, 10));
+  const whole = Math.min(2_000, 25 * 2 ** Math.min(attempt, 10));
   return whole * (0.5 + Math.random() / 2);
 }
 
@@ -10,6 +10,3 @@ export function backoff(attempt: number): number {
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }
-
-/** Whether a failure that goes on is worth a line in the log: the first time, then now and then. */
-export const isWorthTelling = (attempt: number): boolean => attempt === 1 || attempt % 20 === 0;

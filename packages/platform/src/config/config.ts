@@ -40,6 +40,15 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     databaseUrls,
     databasePoolSize: env.DATABASE_POOL_SIZE,
     kafkaBrokers: env.KAFKA_BROKERS,
+    kafkaTls: env.KAFKA_TLS,
+    kafkaCaFile: env.KAFKA_CA_FILE,
+    kafkaCertFile: env.KAFKA_CERT_FILE,
+    kafkaKeyFile: env.KAFKA_KEY_FILE,
+    kafkaSasl: env.KAFKA_SASL,
+    kafkaUsername: env.KAFKA_USERNAME,
+    kafkaPassword: env.KAFKA_PASSWORD,
+    kafkaReplicationFactor: env.KAFKA_REPLICATION_FACTOR,
+    kafkaMinInSyncReplicas: env.KAFKA_MIN_IN_SYNC_REPLICAS,
     redisUrl: env.REDIS_URL,
     subgraphUrl: env.SUBGRAPH_URL,
     subgraphUrls,
@@ -127,12 +136,27 @@ function secretsOf(env: z.infer<typeof Settings>, keptIn: string | undefined, pa
 function refuseContradictions(env: z.infer<typeof Settings>, isEmbedded: boolean): void {
   const found = [
     Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD) && 'ADMIN_EMAIL and ADMIN_PASSWORD: set both or none',
+    ...kafkaContradictions(env),
     env.DEMO_DATA && !isEmbedded && 'DEMO_DATA: the demo club, whose logins are public, is for the embedded mode only',
     env.MAX_UNREAD_BYTES < env.MAX_ANSWER_BYTES &&
       'MAX_UNREAD_BYTES: must be at least MAX_ANSWER_BYTES, or the largest answers reach nobody',
   ];
   const messages = found.filter((message) => typeof message === 'string');
   if (messages.length > 0) throw problems(messages);
+}
+
+function kafkaContradictions(env: z.infer<typeof Settings>): (string | false)[] {
+  const { KAFKA_CA_FILE, KAFKA_CERT_FILE, KAFKA_KEY_FILE, KAFKA_SASL, KAFKA_USERNAME, KAFKA_PASSWORD } = env;
+  const { KAFKA_REPLICATION_FACTOR: copies = 100, KAFKA_MIN_IN_SYNC_REPLICAS: written = 1 } = env;
+  const account = [KAFKA_SASL, KAFKA_USERNAME, KAFKA_PASSWORD].filter(Boolean).length;
+  return [
+    !env.KAFKA_TLS &&
+      Boolean(KAFKA_CA_FILE ?? KAFKA_CERT_FILE) &&
+      'KAFKA_CA_FILE and KAFKA_CERT_FILE: need KAFKA_TLS=on',
+    Boolean(KAFKA_CERT_FILE) !== Boolean(KAFKA_KEY_FILE) && 'KAFKA_CERT_FILE and KAFKA_KEY_FILE: set both or none',
+    account % 3 !== 0 && 'KAFKA_SASL, KAFKA_USERNAME and KAFKA_PASSWORD: set all or none',
+    written > copies && 'KAFKA_MIN_IN_SYNC_REPLICAS: cannot exceed KAFKA_REPLICATION_FACTOR',
+  ];
 }
 
 /** Only a process that runs all may bring its own PostgreSQL. */

@@ -24,6 +24,7 @@ const hidden: readonly (keyof Config)[] = [
   'internalSecret',
   'authSecret',
   'internalKey',
+  'kafkaPassword',
   'adminPassword',
   'demoPassword',
   'adminEmail',

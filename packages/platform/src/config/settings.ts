@@ -80,6 +80,29 @@ export const settings = {
   KAFKA_BROKERS: storage(list.optional(), 'Addresses of Apache Kafka, with commas.', {
     absent: 'events go by PostgreSQL',
   }),
+  KAFKA_TLS: storage(onOff.prefault('off'), 'Whether connections to Kafka are encrypted: on or off.'),
+  KAFKA_CA_FILE: storage(z.string().optional(), 'Certificates (PEM) that vouch for the brokers.', {
+    absent: 'the usual authorities',
+  }),
+  KAFKA_CERT_FILE: storage(z.string().optional(), 'Our own certificate (PEM), where brokers ask for one.'),
+  KAFKA_KEY_FILE: storage(z.string().optional(), 'The private key (PEM) of that certificate.'),
+  KAFKA_SASL: storage(
+    z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+    'How to sign in to Kafka: plain, scram-sha-256 or scram-sha-512.',
+    { absent: 'not at all' },
+  ),
+  KAFKA_USERNAME: storage(z.string().optional(), 'The name to sign in to Kafka with.'),
+  KAFKA_PASSWORD: storage(z.string().optional(), 'The password to that name.', { isSecret: true }),
+  KAFKA_REPLICATION_FACTOR: storage(
+    count(1, 100).optional(),
+    'Copies of every record, in topics that are created; topics that differ are told of.',
+    { absent: "the broker's" },
+  ),
+  KAFKA_MIN_IN_SYNC_REPLICAS: storage(
+    count(1, 100).optional(),
+    'Copies that have to be written before a record counts as sent; likewise.',
+    { absent: "the broker's" },
+  ),
   REDIS_URL: storage(redisUrl.optional(), 'Redis for what processes share.', { absent: 'memory', isSecret: true }),
 
   SUBGRAPH_URL: storage(

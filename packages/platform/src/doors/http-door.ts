@@ -1,4 +1,6 @@
 import { Pool } from 'undici';
+import type { Logger } from '../log.ts';
+import { type Outage, watchOutage } from '../outages.ts';
 import { ServiceUnavailable } from '../service-unavailable.ts';
 import { type SignedRequest, signRequest } from './signature.ts';
 import { type CallHeaders, FORWARDED_HEADERS, type GraphQLResponseBody, type SubgraphDoor } from './subgraph-door.ts';
@@ -12,6 +14,7 @@ interface HttpDoorOptions {
   readonly secret: string;
   readonly timeoutMs: number;
   readonly maxResponseBytes?: number;
+  readonly log: Logger;
 }
 
 const CONNECTIONS = 64;
@@ -20,6 +23,7 @@ const CONNECTIONS = 64;
 export function httpDoor(options: HttpDoorOptions): SubgraphDoor {
   const { name, timeoutMs, maxResponseBytes = 16_000_000 } = options;
   const { origin, pathname, search } = new URL(options.url);
+  const outage = watchOutage(options.log, name);
   const pool = new Pool(origin, {
     connections: CONNECTIONS,
     connect: { timeout: Math.min(timeoutMs, 2_000) },
@@ -29,7 +33,7 @@ export function httpDoor(options: HttpDoorOptions): SubgraphDoor {
     maxResponseSize: maxResponseBytes,
   });
   const send = (request: SignedRequest & { method: 'GET' | 'POST' }, signal?: AbortSignal) =>
-    exchange(pool, request, options, signal);
+    exchange(pool, request, options, outage, signal);
   return {
     name,
     async execute(body, headers, { signal } = {}) {
@@ -61,6 +65,7 @@ async function exchange(
   pool: Pool,
   request: SignedRequest & { method: 'GET' | 'POST' },
   options: HttpDoorOptions,
+  outage: Outage,
   signal?: AbortSignal,
 ): Promise<unknown> {
   const { name, caller, secret, timeoutMs } = options;
@@ -81,8 +86,11 @@ async function exchange(
     });
     const text = await response.body.text();
     if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`);
-    return JSON.parse(text);
+    const answer: unknown = JSON.parse(text);
+    outage.worked('requests');
+    return answer;
   } catch (cause) {
+    if (!signal?.aborted) outage.failed('requests', cause);
     throw new ServiceUnavailable(name, cause);
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
+import { type Outage, watchOutage } from '../outages.ts';
 import { ServiceUnavailable } from '../service-unavailable.ts';
 import type { KeyValue } from './key-value.ts';
 import { withShortKeys } from './short-keys.ts';
@@ -24,26 +25,30 @@ const FIRST_CONNECTION_MILLISECONDS = 5_000;
  */
 export async function redisKeyValue(url: string, log: Logger): Promise<KeyValue> {
   const redis = new Redis(url, { ...limits, keyPrefix: 'fieldhouse:' });
-  tellConnection(redis, log);
+  const outage = watchOutage(log, 'redis');
+  redis.on('error', (error) => outage.failed('connection', error));
+  redis.on('ready', () => outage.worked('connection'));
   await once(redis, 'ready', { signal: AbortSignal.timeout(FIRST_CONNECTION_MILLISECONDS) }).catch(() => undefined);
-  return withShortKeys(keysIn(redis));
+  return withShortKeys(keysIn(redis, outage));
 }
 
-function keysIn(redis: Redis): KeyValue {
+function keysIn(redis: Redis, outage: Outage): KeyValue {
+  const answer = answering(outage);
   return {
     isShared: true,
-    get: (key) => answer(redis.get(key)),
-    set: async (key, value, ttlSeconds) => void (await answer(redis.set(key, value, 'PX', milliseconds(ttlSeconds)))),
+    get: (key) => answer('get', redis.get(key)),
+    set: async (key, value, ttlSeconds) =>
+      void (await answer('set', redis.set(key, value, 'PX', milliseconds(ttlSeconds)))),
     add: async (key, value, ttlSeconds) =>
-      (await answer(redis.set(key, value, 'PX', milliseconds(ttlSeconds), 'NX'))) === 'OK',
+      (await answer('set', redis.set(key, value, 'PX', milliseconds(ttlSeconds), 'NX'))) === 'OK',
     async increment(key, ttlSeconds) {
       const begin = redis.multi().set(key, 0, 'PX', milliseconds(ttlSeconds), 'NX');
-      const results = await answer(begin.incr(key).exec());
+      const results = await answer('increment', begin.incr(key).exec());
       return Number(results?.[1]?.[1]);
     },
-    secondsLeft: async (key) => Math.max(0, Math.ceil((await answer(redis.pttl(key))) / 1000)),
+    secondsLeft: async (key) => Math.max(0, Math.ceil((await answer('get', redis.pttl(key))) / 1000)),
     async delete(...keys) {
-      if (keys.length > 0) await answer(redis.del(...keys));
+      if (keys.length > 0) await answer('delete', redis.del(...keys));
     },
     healthy: () =>
       redis.ping().then(
@@ -55,25 +60,18 @@ function keysIn(redis: Redis): KeyValue {
   };
 }
 
-async function answer<T>(reply: Promise<T>): Promise<T> {
-  try {
-    return await reply;
-  } catch (cause) {
-    throw new ServiceUnavailable('redis', cause);
-  }
-}
+/** Waits for replies; told apart by the kind of command, as a full Redis reads and does not write. */
+const answering =
+  (outage: Outage) =>
+  async <T>(command: string, reply: Promise<T>): Promise<T> => {
+    try {
+      const replied = await reply;
+      outage.worked(command);
+      return replied;
+    } catch (cause) {
+      outage.failed(command, cause);
+      throw new ServiceUnavailable('redis', cause);
+    }
+  };
 
 const milliseconds = (seconds: number) => Math.max(1, Math.round(seconds * 1000));
-
-/** One line when Redis is lost and one when it is back, not one an attempt. */
-function tellConnection(redis: Redis, log: Logger): void {
-  let isLost = false;
-  redis.on('error', (error) => {
-    if (!isLost) log.warn({ error }, 'redis does not answer, trying again');
-    isLost = true;
-  });
-  redis.on('ready', () => {
-    if (isLost) log.info({}, 'redis is back');
-    isLost = false;
-  });
-}

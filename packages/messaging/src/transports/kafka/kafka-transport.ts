@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { watchOutage } from '@fieldhouse/platform';
 import type { Kafka } from 'kafkajs';
 import { PARTITIONS } from '../../partition.ts';
 import type { Subscription, Transport } from '../../transport.ts';
@@ -12,15 +13,17 @@ const ANSWER_MILLISECONDS = 3_000;
 
 /** Events through Apache Kafka. It opens without one: what cannot be sent waits in the outboxes. */
 export async function kafkaTransport(options: KafkaOptions): Promise<Transport> {
-  const { partitions = PARTITIONS, log } = options;
+  const { partitions = PARTITIONS, replicationFactor, minInSyncReplicas, log } = options;
   const kafka = createClient(options);
-  const topics = createTopics(kafka, partitions, log);
+  const topics = createTopics(kafka, { partitions, replicationFactor, minInSyncReplicas }, log);
+  const outage = watchOutage(log, 'kafka');
   const publisher = createPublisher(kafka, topics, log);
   const members = new Set<Member>();
   return {
+    outage,
     publish: publisher.publish,
     async subscribe(subscription: Subscription) {
-      const member = await startMember({ kafka, topics, subscription, log });
+      const member = await startMember({ kafka, topics, subscription, outage, log });
       members.add(member);
       return {
         async stop() {

@@ -1,4 +1,4 @@
-import { backoff, isWorthTelling, pause } from '../../waiting/backoff.ts';
+import { backoff, pause } from '../../waiting/backoff.ts';
 import { combine } from '../../waiting/combine.ts';
 import { createMembership, type MemberOptions } from './membership.ts';
 
@@ -18,7 +18,7 @@ export async function startMember({ subscription, ...others }: MemberOptions): P
   const handle = combine(subscription.handle, BATCH); // kafkajs gives each partition's messages separately
   const options = { ...others, subscription: { ...subscription, handle } };
   const stopping = new AbortController();
-  const pulse = { at: Date.now() };
+  const pulse = { heardAt: Date.now(), triedAt: Date.now() };
   let settle: () => void = () => undefined;
   const settled = new Promise<void>((resolve) => {
     settle = resolve;
@@ -26,7 +26,7 @@ export async function startMember({ subscription, ...others }: MemberOptions): P
   const done = keepMember(options, pulse, settle, stopping.signal);
   await settled;
   return {
-    silentMilliseconds: () => Date.now() - pulse.at,
+    silentMilliseconds: () => Date.now() - pulse.heardAt,
     stop() {
       stopping.abort();
       return done;
@@ -34,19 +34,32 @@ export async function startMember({ subscription, ...others }: MemberOptions): P
   };
 }
 
+/** When the broker last answered, and when kafkajs last tried to reach it. */
+interface Pulse {
+  heardAt: number;
+  triedAt: number;
+}
+
 /** kafkajs gives up for good after errors it thinks final, and can fall silent: both end here in a new consumer. */
 async function keepMember(
   options: MemberOptions,
-  pulse: { at: number },
+  pulse: Pulse,
   settle: () => void,
   stopping: AbortSignal,
 ): Promise<void> {
+  const { outage } = options;
+  const { group } = options.subscription;
   const heard = () => {
-    pulse.at = Date.now();
+    pulse.heardAt = pulse.triedAt = Date.now();
+    outage.worked(group);
+  };
+  const tries = (error: unknown) => {
+    pulse.triedAt = Date.now();
+    outage.failed(group, error);
   };
   let failures = 0;
   while (!stopping.aborted) {
-    const membership = createMembership(options, heard, stopping);
+    const membership = createMembership(options, { heard, tries }, stopping);
     try {
       await membership.join();
       settle();
@@ -54,20 +67,20 @@ async function keepMember(
       await Promise.race([membership.lost, silence(pulse, stopping)]);
     } catch (error) {
       failures++;
-      const { log, subscription } = options;
-      const { group } = subscription;
-      if (isWorthTelling(failures)) log.error({ error, group }, 'consumer ended, starting another');
+      if (!stopping.aborted) tries(error);
     }
     settle();
     await membership.leave();
     if (!stopping.aborted) await pause(backoff(failures), stopping);
   }
+  outage.worked(group);
 }
 
-/** Resolves at the stop, rejects when nothing was heard for too long. */
-async function silence(pulse: { at: number }, stopping: AbortSignal): Promise<void> {
+/** Resolves at the stop, rejects when nothing was heard for too long and nobody tries. */
+async function silence(pulse: Pulse, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    if (Date.now() - pulse.at > DEAD_AFTER_MILLISECONDS) throw new Error('Nothing was heard from Kafka for too long');
+    if (Date.now() - pulse.triedAt > DEAD_AFTER_MILLISECONDS)
+      throw new Error('Nothing was heard from Kafka for too long');
     await pause(WATCH_MILLISECONDS, stopping);
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@fieldhouse/platform';
+import type { Logger, Outage } from '@fieldhouse/platform';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Subscription } from '../../transport.ts';
 import { createCommitter } from './committer.ts';
@@ -11,6 +11,7 @@ export interface MemberOptions {
   readonly kafka: Kafka;
   readonly topics: Topics;
   readonly subscription: Subscription;
+  readonly outage: Outage;
   readonly log: Logger;
 }
 
@@ -25,14 +26,24 @@ export interface Membership {
 
 const PARTITIONS_AT_ONCE = 1_000; // all of them: their messages go together
 const LEAVE_MILLISECONDS = 10_000;
+const ABANDON_MILLISECONDS = 1_000; // what it had under way comes again
 
-/** Makes a consumer; `heard` is called whenever the broker answers it. */
-export function createMembership(options: MemberOptions, heard: () => void, stopping: AbortSignal): Membership {
+/** Who wants to know how kafkajs fares. */
+interface Observer {
+  /** The broker answered. */
+  heard(): void;
+  /** kafkajs lost the broker and tries again by itself. */
+  tries(error: unknown): void;
+}
+
+/** Makes a consumer that tells `observer` how it fares. */
+export function createMembership(options: MemberOptions, observer: Observer, stopping: AbortSignal): Membership {
   const { topics, subscription, log } = options;
   const consumer = createConsumer(options);
   const committer = createCommitter(consumer);
   const underWay = new Set<Promise<void>>();
-  for (const event of ['GROUP_JOIN', 'HEARTBEAT', 'FETCH'] as const) consumer.on(consumer.events[event], heard);
+  for (const event of ['GROUP_JOIN', 'HEARTBEAT', 'FETCH'] as const)
+    consumer.on(consumer.events[event], observer.heard);
 
   async function eachBatch(payload: EachBatchPayload): Promise<void> {
     const work = consumeBatch(payload, subscription, committer, stopping, log);
@@ -54,15 +65,18 @@ export function createMembership(options: MemberOptions, heard: () => void, stop
       const work = { autoCommit: false, eachBatchAutoResolve: false, eachBatch };
       await consumer.run({ ...work, partitionsConsumedConcurrently: PARTITIONS_AT_ONCE });
     },
-    lost: lossOf(consumer, options),
-    leave: () => Promise.race([finish().catch(() => undefined), delay(LEAVE_MILLISECONDS, undefined, { ref: false })]),
+    lost: lossOf(consumer, observer),
+    leave() {
+      const patience = stopping.aborted ? LEAVE_MILLISECONDS : ABANDON_MILLISECONDS;
+      return Promise.race([finish().catch(() => undefined), delay(patience, undefined, { ref: false })]);
+    },
   };
 }
 
 const createConsumer = ({ kafka, subscription }: MemberOptions): Consumer =>
   kafka.consumer({
     groupId: subscription.group,
-    sessionTimeout: 10_000, // how long the partitions of a killed member wait
+    sessionTimeout: 6_000, // how long the partitions of a killed member wait, the least that brokers allow by default
     heartbeatInterval: 1_000,
     rebalanceTimeout: 15_000,
     maxWaitTimeInMs: 1_000,
@@ -72,10 +86,10 @@ const createConsumer = ({ kafka, subscription }: MemberOptions): Consumer =>
     retry: { retries: 5 },
   });
 
-function lossOf(consumer: Consumer, { log, subscription: { group } }: MemberOptions): Promise<never> {
+function lossOf(consumer: Consumer, observer: Observer): Promise<never> {
   const lost = new Promise<never>((_, reject) => {
     consumer.on(consumer.events.CRASH, ({ payload: { restart, error } }) => {
-      if (restart) log.warn({ error: error.message, group }, 'lost touch with Kafka, joining again');
+      if (restart) observer.tries(error);
       else reject(error);
     });
   });

@@ -1,4 +1,4 @@
-import type { Logger } from '@fieldhouse/platform';
+import type { Logger, Outage } from '@fieldhouse/platform';
 import type pg from 'pg';
 import { messageOf } from '../../database/message-columns.ts';
 import { keepSession } from '../../database/session.ts';
@@ -24,7 +24,7 @@ export interface Member {
 
 /** Starts a member: it holds its share of the partitions by locks of a session of its own. */
 export function startMember(
-  { url, origin, log }: { url: string; origin: string; log: Logger },
+  { url, origin, outage, log }: { url: string; origin: string; outage: Outage; log: Logger },
   subscription: Subscription,
 ): Member {
   const stopping = new AbortController();
@@ -39,7 +39,7 @@ export function startMember(
     if (news === null) bell.ring();
     else if (news.origin !== origin) wake(news.topics);
   };
-  const session = { url, name: `fieldhouse ${subscription.group}`, channels: [APPENDED, MOVED], heard, log };
+  const session = { url, name: `fieldhouse ${subscription.group}`, channels: [APPENDED, MOVED], heard, outage };
   const work = (client: pg.Client) => consume({ client, subscription, bell, state, stopping: stopping.signal, log });
   const done = keepSession(session, work, stopping.signal);
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ensureDatabase, type Logger } from '@fieldhouse/platform';
+import { ensureDatabase, type Logger, watchOutage } from '@fieldhouse/platform';
 import pg from 'pg';
 import { runSqlFile } from '../../database/sql.ts';
 import type { Message } from '../../message.ts';
@@ -30,7 +30,8 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
     connectionTimeoutMillis: 10_000,
     options: '-c timezone=UTC',
   });
-  pool.on('error', (error) => pool.ending || log.warn({ error }, 'bus connection lost'));
+  const outage = watchOutage(log, 'bus');
+  pool.on('error', (error) => log.debug({ error }, 'idle bus connection lost')); // who uses one tells of the outage
   const members = new Set<Member>();
   const topics = new Set<string>();
   const origin = randomUUID();
@@ -46,6 +47,7 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
   }
 
   return {
+    outage,
     async publish(messages: readonly Message[]) {
       if (messages.length === 0) return;
       const touched = new Set(messages.map(({ topic }) => topic));
@@ -57,7 +59,7 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
     async subscribe(subscription: Subscription) {
       await ensureTopics(subscription.topics);
       await joinGroup(pool, subscription.group, subscription.topics);
-      const member = startMember({ url, origin, log }, subscription);
+      const member = startMember({ url, origin, outage, log }, subscription);
       members.add(member);
       return {
         async stop() {
