@@ -35,3 +35,7 @@ CREATE TABLE IF NOT EXISTS bus.group_offset (
   next_offset bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (consumer_group, topic, partition)
 ) WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- When a group last read, and the days on which the bus was open: a group that is gone must not keep its topic for ever.
+ALTER TABLE bus.group_offset ADD COLUMN IF NOT EXISTS seen_on date NOT NULL DEFAULT current_date;
+CREATE TABLE IF NOT EXISTS bus.open_day (day date PRIMARY KEY);

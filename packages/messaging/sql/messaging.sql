@@ -27,6 +27,13 @@ CREATE TABLE IF NOT EXISTS messaging.inbox (
 );
 CREATE INDEX IF NOT EXISTS inbox_seen_at ON messaging.inbox USING brin (seen_at);
 
+-- The last days on which a consumer had nothing left to read: what it saw before the oldest of them cannot come again.
+CREATE TABLE IF NOT EXISTS messaging.caught_up (
+  consumer text NOT NULL,
+  day date NOT NULL DEFAULT current_date,
+  PRIMARY KEY (consumer, day)
+);
+
 -- Messages that could not be worked with, set aside so that the others get through.
 CREATE TABLE IF NOT EXISTS messaging.dead_letter (
   number bigint GENERATED ALWAYS AS IDENTITY,

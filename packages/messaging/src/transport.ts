@@ -18,6 +18,8 @@ export interface Transport {
   publish(messages: readonly Message[]): Promise<void>;
   /** Resolves when the member is known to its group; a new group reads from the beginning. */
   subscribe(subscription: Subscription): Promise<{ stop(): Promise<void> }>;
+  /** Whether a group has committed everything that there is just now. */
+  isCaughtUp(reader: Pick<Subscription, 'group' | 'topics'>): Promise<boolean>;
   /** How the log hears that messages do not travel: told by those who send and those who receive. */
   readonly outage: Outage;
   /** False when nothing could be sent or received just now. */

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { deadLetters, type Message, purgeInbox, type Sql } from '../src/index.ts';
 import { newDatabase, onServer } from './support/database.ts';
 import { eventually } from './support/eventually.ts';
@@ -128,7 +129,38 @@ describe('a consumer', () => {
       `UPDATE messaging.inbox SET seen_at = now() - interval '15 days' WHERE message_id = $1`,
       [old?.id],
     );
-    expect(await purgeInbox(house.sink.pool, 14)).toBe(1);
+    expect(await purgeInbox(house.sink.pool, house.group, 14)).toBe(0); // so far there was no day to read everything
+    await caughtUpOn(0, 1, 2);
+    expect(await purgeInbox(house.sink.pool, house.group, 14)).toBe(1);
     expect((await house.sink.pool.query('SELECT FROM messaging.inbox')).rowCount).toBe(1);
   });
+
+  test('recognises what comes again after a long closure', async () => {
+    const open = await house.consumer();
+    const [message] = await publish(1);
+    await house.effects(1);
+    await caughtUpOn(15, 16, 17, 18);
+    await open.stop();
+    await house.sink.pool.query("UPDATE messaging.inbox SET seen_at = now() - interval '15 days'");
+    await onBus('UPDATE bus.group_offset SET next_offset = 0'); // the commit was lost
+    await house.consumer();
+    await house.transport.publish([message as Message, messageOf(house.topic, 'thing')]); // and the outbox's delete
+    expect(await house.effects(2)).toHaveLength(2);
+    await eventually(async () =>
+      expect(await house.transport.isCaughtUp({ group: house.group, topics: [house.topic] })).toBe(true),
+    );
+  });
+
+  const caughtUpOn = (...daysAgo: number[]) =>
+    house.sink.pool.query(
+      `INSERT INTO messaging.caught_up SELECT $1, current_date - day FROM unnest($2::int[]) AS day ON CONFLICT DO NOTHING`,
+      [house.group, daysAgo],
+    );
+
+  async function onBus(text: string): Promise<void> {
+    const client = new pg.Client({ connectionString: (house.where as { bus: string }).bus });
+    await client.connect();
+    await client.query(text);
+    await client.end();
+  }
 });

@@ -4,6 +4,7 @@ import { purgeRecords } from '../src/transports/postgres/append.ts';
 import { describeTransport } from './conformance/describe-transport.ts';
 import { log, newDatabase } from './support/database.ts';
 import { eventually } from './support/eventually.ts';
+import { listeningLog } from './support/listening-log.ts';
 import { messageOf } from './support/service.ts';
 
 describeTransport('the PostgreSQL transport', async () => ({ bus: await newDatabase('bus') }));
@@ -46,5 +47,48 @@ describe('the purge of the bus', () => {
     await transport.subscribe({ group: 'reader', topics: ['things'], handle });
     await eventually(() => expect(received).toHaveLength(3));
     await Promise.all([transport.stop(), pool.end()]);
+  });
+});
+
+describe('a group that does not read any more', () => {
+  let url: string;
+  let pool: pg.Pool;
+  beforeEach(async () => {
+    url = await newDatabase('bus');
+    pool = new pg.Pool({ connectionString: url, max: 1 });
+  });
+  afterEach(() => pool.end());
+
+  /** A group that read once, that many days ago, and as many messages that it has not read. */
+  async function gone({ daysAgo, openDays }: { daysAgo: number; openDays: number }): Promise<string[]> {
+    const { log: hearing, heard } = listeningLog();
+    const transport = await postgresTransport({ url, log: hearing });
+    const reader = await transport.subscribe({ group: 'gone', topics: ['things'], handle: async () => undefined });
+    await reader.stop();
+    await transport.publish([messageOf('things', 'thing')]);
+    await pool.query("UPDATE bus.record SET appended_at = now() - interval '8 days'");
+    await pool.query('UPDATE bus.group_offset SET seen_on = current_date - $1::int', [daysAgo]);
+    await pool.query(
+      'INSERT INTO bus.open_day SELECT current_date - day FROM generate_series(0, $1::int - 1) AS day ON CONFLICT DO NOTHING',
+      [openDays],
+    );
+    await transport.stop();
+    const again = await postgresTransport({ url, log: hearing }); // looks after the bus at once
+    await eventually(async () => expect(await stored()).toBe(daysAgo >= 30 && openDays >= 30 ? 0 : 1));
+    await again.stop();
+    return heard.filter((line) => line.startsWith('group'));
+  }
+  const stored = async () => (await pool.query('SELECT FROM bus.record')).rowCount;
+
+  test('is told of after a week, and what it misses is kept', async () => {
+    expect(await gone({ daysAgo: 8, openDays: 8 })).toEqual(['group does not read, what it misses is kept']);
+  });
+
+  test('is forgotten after thirty days, and what was kept for it goes', async () => {
+    expect(await gone({ daysAgo: 31, openDays: 31 })).toEqual(['group forgotten: it did not read for thirty days']);
+  });
+
+  test('is not blamed for days on which the house was closed', async () => {
+    expect(await gone({ daysAgo: 400, openDays: 2 })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { type Outage, watchOutage } from '@fieldhouse/platform';
 import { replayRequested } from '../dead-letters/replay.ts';
 import type { Transport } from '../transport.ts';
 import { every } from '../waiting/every.ts';
-import { purgeInbox } from './inbox.ts';
+import { noteCaughtUp, purgeInbox } from './inbox.ts';
 import { type Reacting, takeIn } from './reactor.ts';
 
 /** What a consumer works with. */
@@ -23,7 +23,7 @@ export interface Consumer {
 
 const REPLAY_MILLISECONDS = 1_000;
 const PURGE_MILLISECONDS = 3_600_000;
-const INBOX_DAYS = 14; // transports keep messages for seven
+const INBOX_DAYS = 14; // Kafka keeps messages for seven
 
 /** Starts to react to events: each takes effect once, in order for its key, however often it is delivered. */
 export async function startConsumer<Tx>(options: ConsumerOptions<Tx>): Promise<Consumer> {
@@ -46,8 +46,12 @@ export async function startConsumer<Tx>(options: ConsumerOptions<Tx>): Promise<C
     await replayRequested(reacting, stopping.signal);
     reacting.database.worked(`upkeep of ${group}`);
   };
+  const purge = async () => {
+    if (await transport.isCaughtUp({ group, topics })) await noteCaughtUp(pool, group);
+    await purgeInbox(pool, group, INBOX_DAYS);
+  };
   const replays = every(REPLAY_MILLISECONDS, replay, failed);
-  const purges = every(PURGE_MILLISECONDS, () => purgeInbox(pool, INBOX_DAYS), failed);
+  const purges = every(PURGE_MILLISECONDS, purge, failed);
   return {
     async stop() {
       stopping.abort();

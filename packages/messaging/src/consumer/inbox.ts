@@ -15,13 +15,32 @@ export async function markSeen(sql: Sql, consumer: string, messages: readonly Me
   return messages.filter(({ id }) => fresh.delete(id)); // deleted, as a batch may hold a message twice
 }
 
+const CAUGHT_UP_DAYS = 3;
+
+const CAUGHT_UP = 'INSERT INTO messaging.caught_up (consumer) VALUES ($1) ON CONFLICT DO NOTHING';
+
+const OLD_DAYS = `
+  DELETE FROM messaging.caught_up WHERE consumer = $1 AND day IN (
+    SELECT day FROM messaging.caught_up WHERE consumer = $1 ORDER BY day DESC OFFSET $2
+  )`;
+
+/** Notes that a consumer has nothing left to read, today. */
+export async function noteCaughtUp(pool: pg.Pool, consumer: string): Promise<void> {
+  await pool.query(CAUGHT_UP, [consumer]);
+  await pool.query(OLD_DAYS, [consumer, CAUGHT_UP_DAYS]);
+}
+
 /**
- * Forgets messages seen long ago; how many. A message that comes back later than that takes effect again, so the age
- * has to exceed the time that transports keep messages.
+ * Forgets messages seen long ago; how many. Age alone would not do: after a long closure old messages may come again,
+ * from the transport if a commit was lost, from an outbox if a relay ended between publishing and deleting. So a message
+ * is kept until its consumer has been through with everything on three days since, however far apart these are.
  */
-export async function purgeInbox(pool: pg.Pool, days: number): Promise<number> {
-  const { rowCount } = await pool.query(PURGE, [days]);
+export async function purgeInbox(pool: pg.Pool, consumer: string, days: number): Promise<number> {
+  const { rowCount } = await pool.query(PURGE, [consumer, days, CAUGHT_UP_DAYS - 1]);
   return rowCount ?? 0;
 }
 
-const PURGE = `DELETE FROM messaging.inbox WHERE seen_at < now() - make_interval(days => $1)`;
+const PURGE = `
+  DELETE FROM messaging.inbox WHERE consumer = $1 AND seen_at < now() - make_interval(days => $2) AND seen_at < (
+    SELECT day FROM messaging.caught_up WHERE consumer = $1 ORDER BY day DESC OFFSET $3 LIMIT 1
+  )`;

@@ -5,6 +5,7 @@ import { PARTITIONS } from '../../partition.ts';
 import type { Subscription, Transport } from '../../transport.ts';
 import { createClient, type KafkaOptions } from './client.ts';
 import { type Member, startMember } from './member.ts';
+import { isCaughtUp } from './progress.ts';
 import { createPublisher } from './publisher.ts';
 import { createTopics, withAdmin } from './topics.ts';
 
@@ -32,6 +33,7 @@ export async function kafkaTransport(options: KafkaOptions): Promise<Transport> 
         },
       };
     },
+    isCaughtUp: ({ group, topics: read }) => withAdmin(kafka, (admin) => isCaughtUp(admin, group, read)),
     healthy: async () =>
       members.size > 0
         ? [...members].every((member) => member.silentMilliseconds() < HEALTHY_MILLISECONDS)

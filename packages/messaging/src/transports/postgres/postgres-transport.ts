@@ -5,11 +5,12 @@ import { runSqlFile } from '../../database/sql.ts';
 import type { Message } from '../../message.ts';
 import type { Subscription, Transport } from '../../transport.ts';
 import { every } from '../../waiting/every.ts';
+import { absentGroups, noteReaders } from './absent-groups.ts';
 import { append, createTopics, purgeRecords } from './append.ts';
 import { type Member, startMember } from './member.ts';
 import { spreadNews } from './news.ts';
 import { joinGroup } from './read.ts';
-import { readTraffic, type Traffic } from './traffic.ts';
+import { isCaughtUp, readTraffic, type Traffic } from './traffic.ts';
 
 const PURGE_MILLISECONDS = 3_600_000;
 const RECORD_DAYS = 7;
@@ -32,12 +33,21 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
   });
   const outage = watchOutage(log, 'bus');
   pool.on('error', (error) => log.debug({ error }, 'idle bus connection lost')); // who uses one tells of the outage
-  const members = new Set<Member>();
+  const members = new Map<Member, Subscription>();
+  const dismissAbsent = absentGroups(pool, log);
   const topics = new Set<string>();
   const origin = randomUUID();
   const news = spreadNews(pool, origin);
   const failed = (error: unknown) => log.warn({ error }, 'bus upkeep failed, trying again later');
-  const purges = every(PURGE_MILLISECONDS, () => purgeRecords(pool, RECORD_DAYS), failed);
+  const purges = every(
+    PURGE_MILLISECONDS,
+    async () => {
+      await noteReaders(pool, members.values());
+      await dismissAbsent();
+      await purgeRecords(pool, RECORD_DAYS);
+    },
+    failed,
+  );
 
   async function ensureTopics(wanted: readonly string[]): Promise<void> {
     const missing = wanted.filter((topic) => !topics.has(topic));
@@ -53,14 +63,14 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
       const touched = new Set(messages.map(({ topic }) => topic));
       await ensureTopics([...touched]);
       await append(pool, messages);
-      for (const member of members) member.wake(touched);
+      for (const member of members.keys()) member.wake(touched);
       news.appended(touched);
     },
     async subscribe(subscription: Subscription) {
       await ensureTopics(subscription.topics);
       await joinGroup(pool, subscription.group, subscription.topics);
       const member = startMember({ url, origin, outage, log }, subscription);
-      members.add(member);
+      members.set(member, subscription);
       return {
         async stop() {
           members.delete(member);
@@ -73,9 +83,10 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
         () => true,
         () => false,
       ),
+    isCaughtUp: ({ group, topics: read }) => isCaughtUp(pool, group, read),
     traffic: () => readTraffic(pool),
     async stop() {
-      await Promise.all([...members].map((member) => member.stop()));
+      await Promise.all([...members.keys()].map((member) => member.stop()));
       await Promise.all([news.stop(), purges.stop()]);
       await pool.end();
     },

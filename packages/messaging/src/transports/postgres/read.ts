@@ -64,7 +64,7 @@ export async function commitRecords(client: pg.Client, group: string, records: r
 const JOIN = `
   INSERT INTO bus.group_offset (consumer_group, topic, partition)
   SELECT $1, topic, partition FROM bus.head WHERE topic = ANY($2) ORDER BY topic, partition
-  ON CONFLICT DO NOTHING`;
+  ON CONFLICT (consumer_group, topic, partition) DO UPDATE SET seen_on = excluded.seen_on`;
 
 /** Makes a group known: from now on, what it has not consumed is kept for it. */
 export async function joinGroup(pool: pg.Pool, group: string, topics: readonly string[]): Promise<void> {
