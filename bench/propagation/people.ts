@@ -31,6 +31,8 @@ export async function people(running: ReadonlyMap<string, RunningSubgraph>, coun
       );
       return (user as { version: number }).version;
     },
+    /** The same mutation on something that nobody else is told. */
+    describe: (userId: string) => run('users', RENAME, { input: { userId, bio: `Biography ${names++}` } }, token),
   };
 }
 

@@ -22,6 +22,7 @@ import { createAsk } from './ask.ts';
 import type { Resources } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { createPeople } from './people.ts';
+import { plainTransaction } from './plain-transaction.ts';
 import type { Reactions } from './reactions.ts';
 import { type Answer, startServer } from './server.ts';
 import { commonTrace, type Trace, traceOf } from './trace.ts';
@@ -144,9 +145,11 @@ async function startReactions(
     types,
     transport,
     pool,
-    transact: async (work) => {
+    transact: async (work, messages) => {
       // A whole batch, on a machine that may be busy: to give up early only means to do it again, one by one.
-      const result = await db.$transaction((tx) => work(tx, sqlOf(tx)), { maxWait: 10_000, timeout: 120_000 });
+      const result = isPlainSql(reactions, messages)
+        ? await plainTransaction(pool, work)
+        : await db.$transaction((tx) => work(tx, sqlOf(tx)), { maxWait: 10_000, timeout: 120_000 });
       published();
       return result;
     },
@@ -155,6 +158,12 @@ async function startReactions(
     log,
   });
 }
+
+const isPlainSql = (reactions: Reactions<unknown>, messages: readonly Message[]): boolean =>
+  messages.every(({ type }) => {
+    const reaction = reactions[type as EventName];
+    return reaction && 'batch' in reaction && reaction.isPlainSql;
+  });
 
 /** Runs the reaction to a run of messages of one type, in the transaction that marks them as seen. */
 async function react(

@@ -38,4 +38,6 @@ CREATE TABLE IF NOT EXISTS bus.group_offset (
 
 -- When a group last read, and the days on which the bus was open: a group that is gone must not keep its topic for ever.
 ALTER TABLE bus.group_offset ADD COLUMN IF NOT EXISTS seen_on date NOT NULL DEFAULT current_date;
+-- The types that a group reacts to, all of them where it does not say: for what else comes it is not woken.
+ALTER TABLE bus.group_offset ADD COLUMN IF NOT EXISTS types text[];
 CREATE TABLE IF NOT EXISTS bus.open_day (day date PRIMARY KEY);

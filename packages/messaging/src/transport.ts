@@ -5,6 +5,8 @@ import type { Message } from './message.ts';
 export interface Subscription {
   readonly group: string;
   readonly topics: readonly string[];
+  /** What it reacts to; all types where absent. What else is on the topics may be handed over too, and later. */
+  readonly types?: readonly string[];
   /** Resolves when the batch is consumed; a batch that it rejects is delivered again. */
   handle(batch: readonly Message[]): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { type EventName, type EventPayload, eventCatalog } from '@fieldhouse/contracts';
-import { inBatches, type Reactions } from '../reactions.ts';
+import { inPlainSql, type Reactions } from '../reactions.ts';
 import { sqlOf } from '../transact.ts';
 import { type CopiedTable, changeStatement, upsertStatement } from './statements.ts';
 
@@ -65,13 +65,13 @@ export function withCopies<Db>(own: Reactions<Db> = {}, copies: readonly AnyCopy
   for (const copy of copies)
     for (const [name, next] of Object.entries(copy.reactions as typeof kept)) {
       const first = kept[name];
-      kept[name] = first ? inBatches((...news) => first.batch(...news).then(() => next.batch(...news))) : next;
+      kept[name] = first ? inPlainSql((...news) => first.batch(...news).then(() => next.batch(...news))) : next;
     }
   return { ...kept, ...own };
 }
 
 const reaction = <Row extends CopiedRow>(copy: Omit<Copy<Row>, 'reactions'>, name: EventName) =>
-  inBatches<EventName, unknown>(async (events, { tx }) => {
+  inPlainSql<EventName, unknown>(async (events, { tx }) => {
     await copy.remember(
       tx,
       events.map((event) => copy.rowOf(name, event)),

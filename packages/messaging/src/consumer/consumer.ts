@@ -34,6 +34,7 @@ export async function startConsumer<Tx>(options: ConsumerOptions<Tx>): Promise<C
   const subscription = await transport.subscribe({
     group,
     topics,
+    types,
     handle: (batch) =>
       takeIn(
         reacting,

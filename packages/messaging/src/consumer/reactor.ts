@@ -12,8 +12,8 @@ export interface Reacting<Tx> {
   /** The service: whose inbox it is, and which group shares the messages. */
   readonly group: string;
   readonly pool: pg.Pool;
-  /** Runs work in one transaction of the service's own kind. */
-  readonly transact: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>;
+  /** Runs work on these messages in one transaction of the service's own kind. */
+  readonly transact: <T>(work: (tx: Tx, sql: Sql) => Promise<T>, messages: readonly Message[]) => Promise<T>;
   /** Applies one run of messages of one type, in order; throwing undoes the transaction. */
   readonly react: (messages: readonly Message[], tx: Tx, sql: Sql) => Promise<void>;
   readonly log: Logger;
@@ -49,7 +49,7 @@ const apply = <Tx>({ group, transact, react }: Reacting<Tx>, messages: readonly 
   transact(async (tx, sql) => {
     const fresh = await markSeen(sql, group, messages);
     for (const run of runsOfOneType(fresh)) await react(run, tx, sql);
-  });
+  }, messages);
 
 async function takeInOne<Tx>(reacting: Reacting<Tx>, message: Message, stopping: AbortSignal): Promise<void> {
   const { group, pool, log } = reacting;

@@ -25,10 +25,9 @@ export async function keepSession(
 ): Promise<void> {
   let failures = 0;
   while (!stopping.aborted) {
-    const client = newClient(options);
+    let client: pg.Client | undefined;
     try {
-      await client.connect();
-      for (const channel of options.channels) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      client = await openSession(options);
       failures = 0;
       options.outage.worked(options.name);
       await work(client);
@@ -36,11 +35,24 @@ export async function keepSession(
       failures++;
       if (!stopping.aborted) options.outage.failed(options.name, error);
     } finally {
-      await client.end().catch(() => undefined);
+      await client?.end().catch(() => undefined);
     }
     if (!stopping.aborted) await pause(backoff(failures), stopping);
   }
   options.outage.worked(options.name);
+}
+
+/** Connects and listens; whoever keeps it sees to it that a lost one is replaced. Not for data: see SETTINGS. */
+export async function openSession(options: SessionOptions): Promise<pg.Client> {
+  const client = newClient(options);
+  try {
+    await client.connect();
+    for (const channel of options.channels) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
 }
 
 const SETTINGS = [

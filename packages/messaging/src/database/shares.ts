@@ -47,8 +47,9 @@ export async function joinShares(client: pg.Client, groups: readonly Slots[]): P
       return changed;
     },
     async leave() {
+      for (const [name, own] of held) if (own.length > 0) await client.query(RELEASE, [name, own]);
       held.clear();
-      await client.query('SELECT pg_advisory_unlock_all()');
+      await client.query(PART, [names]);
     },
   };
 }
@@ -57,6 +58,8 @@ const MEMBERS = `hashtextextended(name || ' members', 0)`;
 const SLOT = `hashtextextended($1::text || ' ' || slot, 0)`;
 
 const JOIN = `SELECT pg_advisory_lock_shared(${MEMBERS}) FROM unnest($1::text[]) AS name`;
+
+const PART = `SELECT pg_advisory_unlock_shared(${MEMBERS}) FROM unnest($1::text[]) AS name`;
 
 // A lock on one bigint shows its halves as classid and objid, with objsubid 1.
 const COUNT = `

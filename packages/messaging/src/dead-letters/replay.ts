@@ -24,10 +24,13 @@ export async function replayRequested<Tx>(reacting: Reacting<Tx>, stopping: Abor
 async function replay<Tx>({ group, pool, transact, react, log }: Reacting<Tx>, row: MessageRow): Promise<void> {
   const { id, type } = row;
   try {
-    await transact(async (tx, sql) => {
-      const claimed = await sql(CLAIM, [group, id]);
-      if (claimed.length > 0) await react([messageOf(row)], tx, sql);
-    });
+    await transact(
+      async (tx, sql) => {
+        const claimed = await sql(CLAIM, [group, id]);
+        if (claimed.length > 0) await react([messageOf(row)], tx, sql);
+      },
+      [messageOf(row)],
+    );
     log.info({ group, id, type }, 'dead letter replayed');
   } catch (error) {
     if ((await failureOf(error, pool)) !== 'fault') throw error; // asked for still: the next round tries again

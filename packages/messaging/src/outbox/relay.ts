@@ -104,6 +104,7 @@ async function relay({ client, name, transport, bell, state, stopping }: Work): 
       await client.query({ name: 'outbox-delete', text: DELETE, values: [rows.map(({ seq }) => seq)] });
       transport.outage.worked(name);
       failures = 0;
+      if (rows.length < BATCH) await bell.wait(POLL_MILLISECONDS); // what came meanwhile has rung
     } else {
       failures++;
       transport.outage.failed(name, error);

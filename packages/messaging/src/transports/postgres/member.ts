@@ -1,49 +1,48 @@
-import type { Logger, Outage } from '@fieldhouse/platform';
-import type pg from 'pg';
+import type { Logger } from '@fieldhouse/platform';
 import { messageOf } from '../../database/message-columns.ts';
-import { keepSession } from '../../database/session.ts';
 import { joinShares, type Shares } from '../../database/shares.ts';
 import { PARTITIONS } from '../../partition.ts';
 import type { Subscription } from '../../transport.ts';
 import { backoff, pause } from '../../waiting/backoff.ts';
 import { type Bell, createBell } from '../../waiting/bell.ts';
-import { APPENDED, readNews } from './news.ts';
-import { commitRecords, type Partition, type RecordRow, readRecords } from './read.ts';
+import type { BusConnection, BusSession } from './bus-session.ts';
+import { type Appended, appendedOf } from './news.ts';
+import type { Partition, RecordRow } from './read.ts';
 
-const MOVED = 'bus_members';
+/** The channel on which members tell each other that they came or went. */
+export const MOVED = 'bus_members';
 const BATCH = 500;
 const POLL_MILLISECONDS = 1_000;
 const BALANCE_MILLISECONDS = 3_000; // for those that are gone without a word
 
 /** One member of a group at work. */
 export interface Member {
-  /** Says that something was appended to these topics. */
-  wake(topics: ReadonlySet<string>): void;
+  readonly group: string;
+  /** Says that something was appended; with nothing said, it may be anything. */
+  wake(appended?: Appended): void;
+  /** Says that members came or went. */
+  balance(): void;
   stop(): Promise<void>;
 }
 
-/** Starts a member: it holds its share of the partitions by locks of a session of its own. */
-export function startMember(
-  { url, origin, outage, log }: { url: string; origin: string; outage: Outage; log: Logger },
-  subscription: Subscription,
-): Member {
+/** Starts a member: it holds its share of the partitions by locks of the process's session. */
+export function startMember(session: BusSession, subscription: Subscription, log: Logger): Member {
   const stopping = new AbortController();
   const bell = createBell();
   const state = { isBalanceDue: true };
-  const wake = (topics: ReadonlySet<string>) => {
-    if (subscription.topics.some((topic) => topics.has(topic))) bell.ring();
-  };
-  const heard = (channel: string, payload?: string) => {
-    const news = payload ? readNews(payload) : null;
-    if (channel === MOVED) state.isBalanceDue = true;
-    if (news === null) bell.ring();
-    else if (news.origin !== origin) wake(news.topics);
-  };
-  const session = { url, name: `fieldhouse ${subscription.group}`, channels: [APPENDED, MOVED], heard, outage };
-  const work = (client: pg.Client) => consume({ client, subscription, bell, state, stopping: stopping.signal, log });
-  const done = keepSession(session, work, stopping.signal);
+  const done = session.keep(
+    (connection) => consume({ connection, subscription, bell, state, stopping: stopping.signal, log }),
+    stopping.signal,
+  );
   return {
-    wake,
+    group: subscription.group,
+    wake(appended) {
+      if (!appended || isWanted(subscription, appended)) bell.ring();
+    },
+    balance() {
+      state.isBalanceDue = true;
+      bell.ring();
+    },
     stop() {
       stopping.abort();
       bell.ring();
@@ -52,8 +51,15 @@ export function startMember(
   };
 }
 
+const isWanted = ({ topics, types }: Subscription, appended: Appended): boolean =>
+  topics.some((topic) =>
+    types
+      ? types.some((type) => appended.has(appendedOf(topic, type)))
+      : [...appended].some((one) => one.startsWith(`${topic}/`)),
+  );
+
 interface Work {
-  readonly client: pg.Client;
+  readonly connection: BusConnection;
   readonly subscription: Subscription;
   readonly bell: Bell;
   readonly state: { isBalanceDue: boolean };
@@ -65,7 +71,8 @@ interface Work {
  * Reads, hands over, commits, on the session that holds the partitions. If that is lost meanwhile, the batch comes
  * again to whoever has the partition then, and its inbox waits for ours.
  */
-async function consume({ client, subscription, bell, state, stopping, log }: Work): Promise<void> {
+async function consume({ connection, subscription, bell, state, stopping, log }: Work): Promise<void> {
+  const { client } = connection;
   const { group, topics } = subscription;
   const names = new Map(topics.map((topic) => [`fieldhouse ${group} ${topic}`, topic]));
   const shares = await joinShares(
@@ -81,12 +88,15 @@ async function consume({ client, subscription, bell, state, stopping, log }: Wor
       if (await shares.balance()) await client.query(`NOTIFY ${MOVED}`);
       balancedAt = Date.now();
     }
-    const records = await readRecords(client, group, rotated(owned(shares, names), round), BATCH);
-    if (records.length === 0) await bell.wait(POLL_MILLISECONDS);
-    else if (await isConsumed(records, subscription, stopping, log)) {
-      await commitRecords(client, group, records);
-      failures = 0;
-    } else await pause(backoff(++failures), stopping);
+    const partitions = rotated(owned(shares, names), round);
+    const { rows, isAll } = await connection.read({ group, partitions, limit: BATCH });
+    if (rows.length > 0 && !(await isConsumed(rows, subscription, stopping, log))) {
+      await pause(backoff(++failures), stopping);
+      continue;
+    }
+    failures = 0;
+    if (rows.length > 0) await connection.commit({ group, rows });
+    if (isAll) await bell.wait(POLL_MILLISECONDS); // what came meanwhile has rung
   }
   await shares.leave();
   await client.query(`NOTIFY ${MOVED}`);

@@ -5,14 +5,20 @@ import { type Coalesced, coalesce } from '../../waiting/coalesce.ts';
 export const APPENDED = 'bus_records';
 
 const GAP_MILLISECONDS = 5;
-const MAX_PAYLOAD = 7_900; // PostgreSQL takes less than 8000 bytes; an empty one means any topic
+const MAX_PAYLOAD = 7_900; // PostgreSQL takes less than 8000 bytes; an empty one means anything
 
 // Durable it need not be: who misses it polls.
 const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`;
 
-/** Tells other processes to which topics something was appended. */
+/** What was appended where, one `topic/type` each. */
+export type Appended = ReadonlySet<string>;
+
+/** Names one type on one topic. */
+export const appendedOf = (topic: string, type: string): string => `${topic}/${type}`;
+
+/** Tells other processes what was appended to which topics. */
 export interface News extends Pick<Coalesced, 'stop'> {
-  appended(topics: Iterable<string>): void;
+  appended(what: Appended): void;
 }
 
 /** After the commit, and at most every few milliseconds; `origin` lets the members of this process ignore it. */
@@ -24,8 +30,8 @@ export function spreadNews(pool: pg.Pool, origin: string): News {
     return pool.query(NOTIFY, [APPENDED, news.length < MAX_PAYLOAD ? news : '']);
   }, GAP_MILLISECONDS);
   return {
-    appended(topics) {
-      for (const topic of topics) untold.add(topic);
+    appended(what) {
+      for (const one of what) untold.add(one);
       request();
     },
     stop,
@@ -33,7 +39,7 @@ export function spreadNews(pool: pg.Pool, origin: string): News {
 }
 
 /** What `spreadNews` told. */
-export function readNews(payload: string): { origin: string; topics: ReadonlySet<string> } {
-  const [origin = '', ...topics] = payload.split(' ');
-  return { origin, topics: new Set(topics) };
+export function readNews(payload: string): { origin: string; appended: Appended } {
+  const [origin = '', ...appended] = payload.split(' ');
+  return { origin, appended: new Set(appended) };
 }

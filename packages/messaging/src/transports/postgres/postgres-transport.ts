@@ -7,8 +7,9 @@ import type { Subscription, Transport } from '../../transport.ts';
 import { every } from '../../waiting/every.ts';
 import { absentGroups, noteReaders } from './absent-groups.ts';
 import { append, createTopics, purgeRecords } from './append.ts';
-import { type Member, startMember } from './member.ts';
-import { spreadNews } from './news.ts';
+import { type BusSession, createBusSession } from './bus-session.ts';
+import { type Member, MOVED, startMember } from './member.ts';
+import { APPENDED, appendedOf, readNews, spreadNews } from './news.ts';
 import { joinGroup } from './read.ts';
 import { isCaughtUp, readTraffic, type Traffic } from './traffic.ts';
 
@@ -34,6 +35,7 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
   const outage = watchOutage(log, 'bus');
   pool.on('error', (error) => log.debug({ error }, 'idle bus connection lost')); // who uses one tells of the outage
   const members = new Map<Member, Subscription>();
+  const sessions: { session: BusSession; members: Set<Member> }[] = [];
   const dismissAbsent = absentGroups(pool, log);
   const topics = new Set<string>();
   const origin = randomUUID();
@@ -49,6 +51,25 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
     failed,
   );
 
+  const heard = (channel: string, payload?: string) => {
+    const news = channel === APPENDED && payload ? readNews(payload) : null;
+    if (news?.origin === origin) return;
+    for (const member of members.keys()) {
+      if (channel === MOVED) member.balance();
+      else member.wake(news?.appended);
+    }
+  };
+
+  /** One for all members: only a second member of one group needs another, as locks of one session do not shut it out. */
+  function sessionFor(group: string) {
+    const free = sessions.find(({ members }) => ![...members].some((member) => member.group === group));
+    if (free) return free;
+    const options = { url, name: 'fieldhouse bus', channels: [APPENDED, MOVED], heard, outage };
+    const added = { session: createBusSession(options), members: new Set<Member>() };
+    sessions.push(added);
+    return added;
+  }
+
   async function ensureTopics(wanted: readonly string[]): Promise<void> {
     const missing = wanted.filter((topic) => !topics.has(topic));
     if (missing.length === 0) return;
@@ -60,21 +81,24 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
     outage,
     async publish(messages: readonly Message[]) {
       if (messages.length === 0) return;
-      const touched = new Set(messages.map(({ topic }) => topic));
-      await ensureTopics([...touched]);
+      await ensureTopics([...new Set(messages.map(({ topic }) => topic))]);
       await append(pool, messages);
-      for (const member of members.keys()) member.wake(touched);
-      news.appended(touched);
+      const appended = new Set(messages.map(({ topic, type }) => appendedOf(topic, type)));
+      for (const member of members.keys()) member.wake(appended);
+      news.appended(appended);
     },
     async subscribe(subscription: Subscription) {
       await ensureTopics(subscription.topics);
-      await joinGroup(pool, subscription.group, subscription.topics);
-      const member = startMember({ url, origin, outage, log }, subscription);
+      await joinGroup(pool, subscription);
+      const shared = sessionFor(subscription.group);
+      const member = startMember(shared.session, subscription, log);
       members.set(member, subscription);
+      shared.members.add(member);
       return {
         async stop() {
           members.delete(member);
           await member.stop();
+          shared.members.delete(member);
         },
       };
     },
@@ -87,7 +111,7 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
     traffic: () => readTraffic(pool),
     async stop() {
       await Promise.all([...members.keys()].map((member) => member.stop()));
-      await Promise.all([news.stop(), purges.stop()]);
+      await Promise.all([news.stop(), purges.stop(), ...sessions.map(({ session }) => session.stop())]);
       await pool.end();
     },
   };
