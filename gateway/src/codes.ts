@@ -35,6 +35,9 @@ export const OF_HTTP = {
   SERVICE_UNAVAILABLE: 503,
 } as const;
 
+/** Every code that an error can have. */
+export const CODES: readonly string[] = [...new Set([...MEANT, ...OF_REQUESTS, ...Object.keys(OF_HTTP)])];
+
 const meant: ReadonlySet<unknown> = new Set(MEANT);
 const ofRequests: ReadonlySet<unknown> = new Set(OF_REQUESTS);
 
