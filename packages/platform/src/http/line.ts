@@ -44,6 +44,7 @@ export function serveInLine(server: Server, service: Service): void {
     const known = lines.get(socket);
     if (known) return known;
     const line: Line = { socket, waiting: [], current: undefined, arrived: 0, afterwards: [] };
+    if (socket.destroyed) return line;
     lines.set(socket, line);
     heedFullness(line);
     socket.once('close', () => {
