@@ -17,9 +17,19 @@ import { requirePrograms, type Service } from './services/programs.ts';
 type Mode = 'docker' | 'local';
 
 const known: readonly Service[] = ['postgres', 'redis', 'kafka'];
-const environment = readEnvironment();
+const environment = environmentOrEnd();
 const home = path.resolve(environment.DATA_DIR || '.data', 'services');
 const modeFile = path.join(home, 'mode');
+
+/** A .env that cannot be understood is told in words. */
+function environmentOrEnd(): ReturnType<typeof readEnvironment> {
+  try {
+    return readEnvironment();
+  } catch (error) {
+    console.error(errorMessage(error));
+    process.exit(1);
+  }
+}
 
 async function start(services: readonly Service[]): Promise<void> {
   const mode = chooseMode();

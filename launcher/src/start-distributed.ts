@@ -2,12 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { readSupergraphFile } from '@fieldhouse/platform';
-import { CONFIGURATION_REFUSED } from './main.ts';
+import { readConfig, readSupergraphFile } from '@fieldhouse/platform';
+import { CONFIGURATION_REFUSED, main } from './main.ts';
 import { servicesEnvironment } from './services-environment.ts';
 import { untilAskedToStop } from './shutdown.ts';
 
-const env = servicesEnvironment();
 const RESTART_AFTER_MS = 500;
 
 /** A process that is kept running until it is stopped. */
@@ -16,7 +15,9 @@ interface Kept {
   readonly stop: () => Promise<void>;
 }
 
-function keep(file: string, name: string, ...args: string[]): Kept {
+type Environment = ReturnType<typeof servicesEnvironment>;
+
+function keep(env: Environment, file: string, name: string, ...args: string[]): Kept {
   const script = new URL(file, import.meta.url).pathname;
   let isStopping = false;
   let child: ChildProcess;
@@ -43,10 +44,13 @@ function keep(file: string, name: string, ...args: string[]): Kept {
   };
 }
 
-const asked = untilAskedToStop();
-const subgraphs = readSupergraphFile().map(({ name }) => keep('./start-subgraph.ts', name, name));
-const gateway = keep('./start-gateway.ts', 'gateway');
-process.stderr.write(`${await asked}: stopping the gateway, then the subgraphs\n`);
-await gateway.stop();
-await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
-process.exit(0);
+await main(async () => {
+  const env = servicesEnvironment();
+  readConfig(env, { part: 'gateway' }); // what no process could use is told once
+  const asked = untilAskedToStop();
+  const subgraphs = readSupergraphFile().map(({ name }) => keep(env, './start-subgraph.ts', name, name));
+  const gateway = keep(env, './start-gateway.ts', 'gateway');
+  process.stderr.write(`${await asked}: stopping the gateway, then the subgraphs\n`);
+  await gateway.stop();
+  await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+});

@@ -16,16 +16,12 @@ import { serveSubgraph } from './serve-subgraph.ts';
 import { untilAskedToStop } from './shutdown.ts';
 import { prepareDatabases } from './subgraphs.ts';
 
-const [name = ''] = process.argv.slice(2);
-const subgraphs = readSupergraphFile();
-const entry = subgraphs.find((it) => it.name === name);
-if (!entry) {
-  process.stderr.write(`Say which: npm run start:subgraph -- ${subgraphs.map((it) => it.name).join(' | ')}\n`);
-  process.exit(2);
-}
-
 await main(async () => {
   const asked = untilAskedToStop();
+  const [name = ''] = process.argv.slice(2);
+  const subgraphs = readSupergraphFile();
+  const entry = subgraphs.find((it) => it.name === name);
+  if (!entry) throw new Error(`Say which: npm run start:subgraph -- ${subgraphs.map((it) => it.name).join(' | ')}`);
   const config = readConfig(readEnvironment(), { part: name });
   const log = createLogger({ level: config.logLevel }).child({ subgraph: name });
   const databaseUrl = (database: string) => databaseUrlOf(config, database) ?? '';

@@ -20,10 +20,10 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 /** What a start that cannot succeed says, and how it ends. */
 async function refused(
   environment: Record<string, string>,
-  { flags = [] as string[], cwd = ROOT } = {},
+  { flags = [] as string[], cwd = ROOT, file = 'launcher/src/start.ts', args = [] as string[] } = {},
 ): Promise<{ code: number; said: string }> {
-  const entry = join(ROOT, 'launcher/src/start.ts');
-  const program = cwd === ROOT ? [RUN, entry] : ['--import', TSX, entry];
+  const entry = join(ROOT, file);
+  const program = [...(cwd === ROOT ? [RUN, entry] : ['--import', TSX, entry]), ...args];
   const env = { PATH: process.env.PATH, DATA_DIR: join(directory, 'data'), PORT: '0', ...environment };
   const child = spawn(process.execPath, [...flags, ...program], { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
@@ -59,6 +59,36 @@ describe('a start that cannot succeed says why, naming the setting, and leaves n
     await writeFile(join(directory, '.env'), 'LOG_LEVEL="warn\n# still the value"\nPORT: 5000\n');
     expect((await refused({}, { cwd: directory })).said).toBe('.env: line 3 is not NAME=value');
     expect(existsSync(join(directory, 'data'))).toBe(false);
+  });
+
+  test.each<[string, number, ...string[]]>([
+    ['launcher/src/start-distributed.ts', 78],
+    ['launcher/src/start-gateway.ts', 78],
+    ['launcher/src/start-subgraph.ts', 78, 'teams'],
+    ['launcher/src/dead-letters.ts', 78, 'list'],
+    ['scripts/services.ts', 1, 'stop'],
+  ])('a .env that cannot be understood, wherever it is read: %s', async (file, ends, ...args) => {
+    await writeFile(join(directory, '.env'), 'PORT: 5000\n');
+    const { code, said } = await refused({}, { cwd: directory, file, args });
+    expect([code, said]).toEqual([ends, '.env: line 1 is not NAME=value']);
+  });
+
+  test.each([
+    ['launcher/src/start-gateway.ts'],
+    ['launcher/src/start-subgraph.ts', 'teams'],
+    ['launcher/src/dead-letters.ts', 'list'],
+  ])('a setting that cannot be, whichever process reads it: %s', async (file, ...args) => {
+    const { code, said } = await refused({ MAX_DEPTH: 'deep' }, { file, args });
+    expect(code).toBe(78);
+    expect(said).toMatch(/^The configuration cannot be used:\n {2}MAX_DEPTH: /);
+    expect(said).not.toMatch(/\n\s+at /);
+  });
+
+  test('a setting that cannot be, once for all processes: start:distributed', async () => {
+    const { code, said } = await refused({ MAX_DEPTH: 'deep' }, { file: 'launcher/src/start-distributed.ts' });
+    expect(code).toBe(78);
+    expect(said.match(/The configuration cannot be used/g)).toHaveLength(1);
+    expect(said).not.toMatch(/\n\s+at /);
   });
 
   test('a Node.js that is too old, before it reads any TypeScript', async () => {
