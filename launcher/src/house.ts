@@ -13,13 +13,13 @@ export async function openHouse(
   infrastructure: Infrastructure,
   running: ReadonlyMap<string, RunningSubgraph>,
 ): Promise<RunningGateway> {
-  const { subgraphs, keyValue, config, log } = infrastructure;
+  const { subgraphs, keyValue, config, log, now = () => new Date() } = infrastructure;
   const doors = new Map(subgraphs.map(({ name }) => [name, inProcessDoor(name, 'gateway', running)]));
   const jwks = async () => doors.get('auth')?.fetchJson('/.well-known/jwks.json');
   return startGateway({
     supergraphSdl: freshSupergraph(readFileSync(SUPERGRAPH, 'utf8'), subgraphs),
     doors,
-    viewers: createViewers({ jwks, denyList: createDenyList(keyValue), used: createUseNotes(keyValue) }),
+    viewers: createViewers({ jwks, denyList: createDenyList(keyValue), used: createUseNotes(keyValue), now }),
     keyValue,
     config: gatewayConfigOf(config),
     log: log.child({ part: 'gateway' }),

@@ -19,6 +19,8 @@ export interface Infrastructure {
   readonly keyValue: KeyValue;
   readonly config: Config;
   readonly log: Logger;
+  /** The clock of all rules, where it is not the machine's. */
+  readonly now?: () => Date;
 }
 
 /** Creates and migrates the database of each subgraph. */

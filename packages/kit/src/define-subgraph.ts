@@ -12,9 +12,9 @@ import { ensureNullableRoots } from './nullable-roots.ts';
 import type { Policies } from './policy.ts';
 import type { Reactions } from './reactions.ts';
 import { scalars } from './scalars.ts';
+import { SCOPES } from './token.ts';
 import type { DatabaseClient } from './transact.ts';
 import { reportUserErrors } from './user-errors.ts';
-import { SCOPES } from './viewer.ts';
 
 /** All that makes a subgraph. */
 export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services> {

@@ -3,8 +3,10 @@ export { type Connection, type PageArgs, pagesBy, paginate } from './connection.
 export type { Context, Emit, RequestContext, Resources, Transact, Tx } from './context.ts';
 export { type AnyCopy, type CopiedRow, type Copy, type CopyDeclaration, keepsCopy } from './copies/copy.ts';
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
+export { createDenyList, type DenyList } from './deny-list.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
 export { newId } from './ids.ts';
+export { KEY_SET } from './key-set.ts';
 export { AT_ONCE, byId, byKey, byKeys, listBy, present } from './loaders.ts';
 export {
   copiedPeople,
@@ -24,13 +26,6 @@ export type { Answer } from './server.ts';
 export { createUseNotes, lastUse } from './session-use.ts';
 export { type Host, type RunningSubgraph, startSubgraph } from './start-subgraph.ts';
 export { line, optional, paragraph } from './text.ts';
+export { type Scope, TOKEN } from './token.ts';
 export { refuseDuplicates, sqlOf, violatedIndex } from './transact.ts';
-export {
-  createDenyList,
-  createViewers,
-  type DenyList,
-  type Scope,
-  TOKEN,
-  type Viewer,
-  type Viewers,
-} from './viewer.ts';
+export { createViewers, type Viewer, type Viewers } from './viewer.ts';

@@ -21,13 +21,14 @@ import pg from 'pg';
 import { createAsk } from './ask.ts';
 import type { Resources } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
+import { createDenyList } from './deny-list.ts';
 import { createPeople } from './people.ts';
 import { plainTransaction } from './plain-transaction.ts';
 import type { Reactions } from './reactions.ts';
 import { type Answer, startServer } from './server.ts';
 import { commonTrace, type Trace, traceOf } from './trace.ts';
 import { collectEvents, createTransact, type DatabaseClient, sqlOf } from './transact.ts';
-import { createDenyList, createViewers } from './viewer.ts';
+import { createViewers } from './viewer.ts';
 
 /** What the launcher provides to a subgraph. */
 export interface Host {
@@ -39,6 +40,8 @@ export interface Host {
   readonly keyValue: KeyValue;
   readonly config: Config;
   readonly log: Logger;
+  /** The clock of all rules, where it is not the machine's. */
+  readonly now?: () => Date;
 }
 
 /** A subgraph at work. */
@@ -79,6 +82,7 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   const viewers = createViewers({
     jwks: () => door('auth').fetchJson('/.well-known/jwks.json'),
     denyList: resources.denyList,
+    now: resources.now,
   });
   const server = await startServer(subgraph, { ...resources, database }, viewers, causedBy);
   const consumer = await startReactions(name, definition.reactions ?? {}, {
@@ -113,8 +117,9 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
 /** What is at hand for work that something caused: what it asks and announces says so. */
 type CausedBy = (trace: Trace) => Resources<DatabaseClient>;
 
-function resourcesOf(name: string, db: DatabaseClient, relay: Relay, { door, keyValue, config, log }: Host): CausedBy {
-  const lasting = { db, keyValue, denyList: createDenyList(keyValue), config, log, now: () => new Date() };
+function resourcesOf(name: string, db: DatabaseClient, relay: Relay, host: Host): CausedBy {
+  const { door, keyValue, config, log, now = () => new Date() } = host;
+  const lasting = { db, keyValue, denyList: createDenyList(keyValue), config, log, now };
   return (trace) => {
     const ask = createAsk(door, trace);
     return { ...lasting, transact: createTransact(db, name, relay.wake, trace), ask, people: createPeople(ask) };

@@ -1,7 +1,8 @@
-import type { KeyValue } from '@fieldhouse/platform';
-import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose';
-import { LRUCache } from 'lru-cache';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { DenyList } from './deny-list.ts';
 import { Unauthenticated, Unavailable } from './errors.ts';
+import { createKeySet, type PublishedKeys } from './key-set.ts';
+import { TOKEN } from './token.ts';
 
 /** Who is asking, as the access token says it. */
 export interface Viewer {
@@ -17,19 +18,13 @@ export interface Viewers {
   fromAuthorization(header: string | undefined): Promise<Viewer | null>;
 }
 
-/** What every token of this club says of itself; auth signs with the same values. */
-export const TOKEN = { issuer: 'fieldhouse/auth', audience: 'fieldhouse', algorithm: 'EdDSA', type: 'at+jwt' } as const;
-
-/** Every scope that a token can carry: one for each role. Whoever has any role has `member`. */
-export const SCOPES = ['member', 'trainer', 'staff', 'admin'] as const;
-export type Scope = (typeof SCOPES)[number];
-
 interface ViewersOptions {
   /** Reads auth's published key set. */
   readonly jwks: () => Promise<unknown>;
   readonly denyList: DenyList;
   /** Told of the session behind every token that is honoured. */
   readonly used?: (sessionId: string) => void;
+  readonly now?: () => Date;
 }
 
 interface Verified {
@@ -39,27 +34,33 @@ interface Verified {
 }
 
 /** Validates tokens by auth's public keys alone, then asks the deny-list; every service holds one. */
-export function createViewers({ jwks, denyList, used }: ViewersOptions): Viewers {
-  const keys = createRemoteJWKSet(new URL('http://auth/.well-known/jwks.json'), {
-    // An unknown key id is looked up again at most twice a minute, so made-up ids cannot hammer auth.
-    cooldownDuration: 30_000,
-    [customFetch]: async () => Response.json(await jwks()),
-  });
-  const verified = new LRUCache<string, Verified>({ max: 10_000 });
+export function createViewers({ jwks, denyList, used, now = () => new Date() }: ViewersOptions): Viewers {
+  const keySet = createKeySet<Verified>(jwks, now);
 
   async function verify(token: string): Promise<Verified> {
-    const known = verified.get(token);
-    if (known && known.expiresAt > Date.now()) return known;
-    const { payload } = await jwtVerify(token, keys, {
+    const keys = await keySet.current();
+    const known = keys.found.get(token);
+    if (known && known.expiresAt > now().getTime()) return known;
+    const { fresh, by } = await verified(token, keys).catch(async (error: unknown) => {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      return verified(token, await keySet.renewed());
+    });
+    by.found.set(token, fresh);
+    return fresh;
+  }
+
+  async function verified(token: string, by: PublishedKeys<Verified>) {
+    const currentDate = now();
+    const { payload } = await jwtVerify(token, by.find, {
       issuer: TOKEN.issuer,
       audience: TOKEN.audience,
       algorithms: [TOKEN.algorithm],
       typ: TOKEN.type,
       requiredClaims: ['sub', 'sid', 'exp', 'iat'],
+      currentDate,
     });
-    const fresh = readClaims(payload);
-    verified.set(token, fresh);
-    return fresh;
+    ensureLifetime(payload, currentDate);
+    return { fresh: readClaims(payload), by };
   }
 
   return {
@@ -77,9 +78,16 @@ export function createViewers({ jwks, denyList, used }: ViewersOptions): Viewers
 
 function refuse(error: unknown): never {
   // One answer for every fault of the token; a key set that cannot be read is not the caller's fault.
-  const isOurs = error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
-  if (isOurs || !(error instanceof errors.JOSEError)) throw new Unavailable();
+  if (!(error instanceof errors.JOSEError)) throw new Unavailable();
   throw new Unauthenticated('The access token is not valid');
+}
+
+/** Whoever got hold of a key for a moment gets no token out of it that outlives the day. */
+function ensureLifetime(claims: JWTPayload, now: Date): void {
+  const { iat = Number.NaN, exp = Number.NaN } = claims;
+  const isAtMostADay = exp - iat <= TOKEN.longestSeconds;
+  const isSigned = iat <= now.getTime() / 1000 + TOKEN.skewSeconds;
+  if (!isAtMostADay || !isSigned) throw new errors.JWTClaimValidationFailed('lives too long', claims, 'exp');
 }
 
 function readClaims(claims: JWTPayload): Verified {
@@ -95,41 +103,5 @@ function readClaims(claims: JWTPayload): Verified {
     },
     version: Number(claims.ver ?? 0),
     expiresAt: Number(claims.exp) * 1000,
-  };
-}
-
-/** Tokens that were signed validly but must not be honoured any longer. */
-export interface DenyList {
-  refuses(viewer: Viewer, version: number): Promise<boolean>;
-  /** From now on refuses every token of this session. */
-  denySession(sessionId: string, seconds: number): Promise<void>;
-  /** From now on refuses every token of this person whose account version is below the given one. */
-  denyBelow(userId: string, version: number, seconds: number): Promise<void>;
-}
-
-// A process asks the shared store at most once a second per person: revocations take effect within that time.
-const REMEMBERED_MS = 1000;
-
-/** Keeps the deny-list in Redis where there is one; entries live as long as the tokens they refuse. */
-export function createDenyList(store: KeyValue): DenyList {
-  const recent = new LRUCache<string, { value: string | null }>({ max: 10_000, ttl: REMEMBERED_MS });
-  const read = async (key: string): Promise<string | null> => {
-    const known = store.isShared ? recent.get(key) : undefined;
-    if (known) return known.value;
-    const value = await store.get(key);
-    recent.set(key, { value });
-    return value;
-  };
-  const write = async (key: string, value: string, seconds: number) => {
-    await store.set(key, value, seconds);
-    recent.delete(key);
-  };
-  return {
-    refuses: async (viewer, version) => {
-      const [session, below] = await Promise.all([read(`deny:${viewer.sessionId}`), read(`deny:${viewer.id}`)]);
-      return session !== null || (below !== null && version < Number(below));
-    },
-    denySession: (sessionId, seconds) => write(`deny:${sessionId}`, '1', seconds),
-    denyBelow: (userId, version, seconds) => write(`deny:${userId}`, String(version), seconds),
   };
 }

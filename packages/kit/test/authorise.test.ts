@@ -2,7 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import { authorise } from '../src/authorise.ts';
 import { type Policies, self, type Viewer } from '../src/index.ts';
-import { SCOPES } from '../src/viewer.ts';
+import { SCOPES } from '../src/token.ts';
 
 const HEAD = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
   import: ["@key", "@tag", "@inaccessible", "@authenticated", "@requiresScopes", "@policy"])\n`;

@@ -38,6 +38,8 @@ export interface TestClub {
   hold(domain: string): HeldBack;
   /** Stops a domain from answering the gateway, as if its process stood still, until the returned function is called. */
   freeze(domain: string): () => void;
+  /** Moves the club's clock ahead, for good. */
+  later(seconds: number): void;
   /** Resolves when every event committed so far has been published and consumed. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -61,7 +63,9 @@ export async function startClub(
   const config = readConfig({ ...DEFAULTS, ...environment });
   const transport = slow(await postgresTransport({ url: databases.url('bus'), log }));
   const keyValue = memoryKeyValue();
-  const infrastructure = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log };
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
+  const infrastructure = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log, now };
   const fetched: string[] = [];
   const frozen = new Map<string, Promise<void>>();
   const running = watched(await startSubgraphs(infrastructure), fetched, frozen);
@@ -94,6 +98,9 @@ export async function startClub(
         frozen.delete(domain);
         thaw();
       };
+    },
+    later: (seconds) => {
+      ahead += seconds * 1000;
     },
     settled: () => settled(transport, [...running.values()], { patienceMs: 20_000 }),
     stop: async () => {

@@ -1,67 +1,83 @@
 import { randomUUID } from 'node:crypto';
-import { TOKEN } from '@fieldhouse/kit';
+import { KEY_SET, TOKEN } from '@fieldhouse/kit';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import type { SigningKey } from './__generated__/prisma/client.ts';
-import type { Database, Resources, Tx } from './context.ts';
+import type { Resources, Tx } from './context.ts';
 import { decrypt, deriveKey, encrypt } from './secrets.ts';
 
 const ROTATE_AFTER_DAYS = 30;
-const SKEW_SECONDS = 120;
+// A key set that was read before a key left it is in use for so long.
+const LINGERING_SECONDS = 2 * KEY_SET.keptFor;
 const LOCK = 'auth signing keys';
 
 const vaultKey = ({ config }: Pick<Resources, 'config'>) => deriveKey(config.authSecret, 'signing keys');
 
-async function createKey(tx: Tx, state: 'NEXT' | 'ACTIVE', vault: Buffer): Promise<SigningKey> {
+type Making = Pick<Resources, 'config' | 'now'>;
+
+async function createKey(tx: Tx, state: 'NEXT' | 'ACTIVE', { config, now }: Making): Promise<SigningKey> {
   const { publicKey, privateKey } = await generateKeyPair(TOKEN.algorithm, { crv: 'Ed25519', extractable: true });
   const kid = randomUUID();
   const publicJwk = { ...(await exportJWK(publicKey)), kid, alg: TOKEN.algorithm, use: 'sig' };
-  const privateJwk = encrypt(JSON.stringify(await exportJWK(privateKey)), vault);
+  const privateJwk = encrypt(JSON.stringify(await exportJWK(privateKey)), vaultKey({ config }));
   return tx.signingKey.create({
-    data: { kid, state, publicJwk, privateJwk, activeAt: state === 'ACTIVE' ? new Date() : null },
+    data: { kid, state, publicJwk, privateJwk, createdAt: now(), activeAt: state === 'ACTIVE' ? now() : null },
   });
 }
 
 /** Holds back other instances that want to change the keys at the same time, until this transaction ends. */
 const alone = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${LOCK}, 0))`;
 
-/** Makes the first keys. */
+/** Makes the first keys. Nobody can know one without the other: both may sign at once. */
 export const ensureKeys = (resources: Resources): Promise<void> =>
   resources.transact(async (tx) => {
     await alone(tx);
     if ((await tx.signingKey.count()) > 0) return;
-    await createKey(tx, 'ACTIVE', vaultKey(resources));
-    await createKey(tx, 'NEXT', vaultKey(resources));
+    const active = await createKey(tx, 'ACTIVE', resources);
+    const next = await createKey(tx, 'NEXT', resources);
+    await tx.signingKey.update({ where: { kid: next.kid }, data: { createdAt: active.createdAt } });
   });
 
-/** Signs with the next key from now on. The old one stays published until its last token has expired. */
+/** Signs with the next key from now on; the old one stays published until its last token has expired. While the next one is so new that not everybody knows it, the answer is the key that signs: asked twice, keys rotate once. */
 export const rotateKeys = (
   resources: Pick<Resources, 'transact' | 'config' | 'now'>,
   unless: (active: SigningKey) => boolean = () => false,
 ): Promise<SigningKey> =>
   resources.transact(async (tx) => {
     await alone(tx);
-    const active = await tx.signingKey.findFirstOrThrow({ where: { state: 'ACTIVE' } });
-    if (unless(active)) return active;
-    const retiresAt = new Date(resources.now().getTime() + (resources.config.accessTokenSeconds + SKEW_SECONDS) * 1000);
-    await tx.signingKey.deleteMany({ where: { state: 'RETIRING', retiresAt: { lt: resources.now() } } });
-    await tx.signingKey.update({ where: { kid: active.kid }, data: { state: 'RETIRING', retiresAt } });
-    const next = await tx.signingKey.findFirstOrThrow({ where: { state: 'NEXT' } });
-    await createKey(tx, 'NEXT', vaultKey(resources));
-    return tx.signingKey.update({ where: { kid: next.kid }, data: { state: 'ACTIVE', activeAt: resources.now() } });
+    const now = resources.now();
+    const [active, waiting] = await Promise.all([inState(tx, 'ACTIVE'), inState(tx, 'NEXT')]);
+    if (active && (unless(active) || (waiting && !isKnown(waiting, active, now)))) return active;
+    const next = waiting ?? (await createKey(tx, 'NEXT', resources));
+    await tx.signingKey.deleteMany({ where: { state: 'RETIRING', retiresAt: { lt: now } } });
+    const retiresAt = new Date(now.getTime() + (resources.config.accessTokenSeconds + LINGERING_SECONDS) * 1000);
+    await tx.signingKey.updateMany({ where: { state: 'ACTIVE' }, data: { state: 'RETIRING', retiresAt } });
+    await createKey(tx, 'NEXT', resources);
+    return tx.signingKey.update({ where: { kid: next.kid }, data: { state: 'ACTIVE', activeAt: now } });
   });
+
+const inState = (tx: Pick<Tx, 'signingKey'>, state: SigningKey['state']) =>
+  tx.signingKey.findFirst({ where: { state }, orderBy: { createdAt: 'asc' } });
+
+/** Whether everybody who knows the active key knows this one as well. */
+const isKnown = (next: SigningKey, active: SigningKey, now: Date): boolean =>
+  next.createdAt <= active.createdAt ||
+  now.getTime() - next.createdAt.getTime() >= KEY_SET.publishedBeforeSigning * 1000;
 
 /** The public halves: published before they sign, and until the last token is gone. */
 export async function publishedKeys({ db, now }: Pick<Resources, 'db' | 'now'>): Promise<{ keys: unknown[] }> {
-  const keys = await db.signingKey.findMany({ where: { OR: [{ retiresAt: null }, { retiresAt: { gt: now() } }] } });
+  const keys = await db.signingKey.findMany({
+    where: { OR: [{ retiresAt: null }, { retiresAt: { gt: now() } }] },
+    orderBy: { kid: 'asc' }, // the same keys are the same document
+  });
   return { keys: keys.map(({ publicJwk }) => publicJwk) };
 }
 
-/** The key that signs now; one that has served its time is rotated out first. */
+/** The key that signs now; one that has served its time, or was withdrawn, is replaced first. */
 async function activeKey(resources: Resources): Promise<SigningKey> {
   const oldest = new Date(resources.now().getTime() - ROTATE_AFTER_DAYS * 86_400_000);
   const isYoung = (key: SigningKey) => key.activeAt !== null && key.activeAt > oldest;
-  const active = await (resources.db as Database).signingKey.findFirstOrThrow({ where: { state: 'ACTIVE' } });
-  return isYoung(active) ? active : rotateKeys(resources, isYoung);
+  const active = await inState(resources.db, 'ACTIVE');
+  return active && isYoung(active) ? active : rotateKeys(resources, isYoung);
 }
 
 const imported = new Map<string, Awaited<ReturnType<typeof importJWK>>>();
@@ -83,7 +99,7 @@ export async function sign(
     .setSubject(subject)
     .setIssuer(TOKEN.issuer)
     .setAudience(TOKEN.audience)
-    .setIssuedAt()
+    .setIssuedAt(resources.now())
     .setExpirationTime(expiresAt)
     .sign(key);
 }

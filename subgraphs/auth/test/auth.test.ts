@@ -274,24 +274,6 @@ describe('roles', () => {
   });
 });
 
-describe('signing keys', () => {
-  test('rotate, and tokens of the old one stay good', async () => {
-    const ada = await club.person();
-    const keys = async () =>
-      (
-        (await (await fetch(new URL('/.well-known/jwks.json', club.url))).json()) as {
-          keys: { kid: string; d?: string }[];
-        }
-      ).keys;
-    expect((await keys()).every(({ d }) => d === undefined)).toBe(true);
-    await club.run('mutation { rotateSigningKey { key { kid state } } }', {}, await club.admin());
-    expect(await keys()).toHaveLength(3);
-    expect((await club.run(ME, {}, ada)).data.me.id).toBe(ada.id);
-    const { tokens } = await login(ada.email, ada.password);
-    expect((await club.run(ME, {}, { token: tokens.accessToken })).data.me.id).toBe(ada.id);
-  });
-});
-
 describe('a token', () => {
   const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const parts = (token: string) =>

@@ -142,7 +142,10 @@ export const settings = {
     { absent: 'on when embedded, where alone it is possible' },
   ),
   DEMO_PASSWORD: people(z.string().min(8).default('riverside-demo'), 'Password of the demo logins.'),
-  ACCESS_TOKEN_TTL: people(duration.prefault('10m'), 'Life of an access token.'),
+  ACCESS_TOKEN_TTL: people(
+    duration.refine((seconds) => seconds >= 1 && seconds <= 86_400, 'must be between 1s and 24h').prefault('10m'),
+    'Life of an access token, at most 24h.',
+  ),
   REFRESH_TOKEN_TTL: people(duration.prefault('30d'), 'Life of a session without use.'),
   REFRESH_GRACE_SECONDS: people(count(0, 300).default(10), 'How long a used refresh token may be sent again.'),
 

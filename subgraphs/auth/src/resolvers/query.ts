@@ -12,7 +12,8 @@ export const Query: QueryResolvers = {
   signingKeys: (_, __, { db }) => db.signingKey.findMany({ orderBy: { createdAt: 'asc' } }),
 
   validateToken: async (_, { token }, context) => {
-    const viewers = createViewers({ jwks: () => publishedKeys(context), denyList: context.denyList });
+    const { denyList, now } = context;
+    const viewers = createViewers({ jwks: () => publishedKeys(context), denyList, now });
     const viewer = await viewers.fromAuthorization(`Bearer ${token}`).catch(() => null);
     return viewer
       ? { valid: true, userId: viewer.id, roles: viewer.roles as Role[], scopes: [...viewer.scopes] }

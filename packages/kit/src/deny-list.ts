@@ -1,0 +1,39 @@
+import type { KeyValue } from '@fieldhouse/platform';
+import { LRUCache } from 'lru-cache';
+import type { Viewer } from './viewer.ts';
+
+/** Tokens that were signed validly but must not be honoured any longer. */
+export interface DenyList {
+  refuses(viewer: Viewer, version: number): Promise<boolean>;
+  /** From now on refuses every token of this session. */
+  denySession(sessionId: string, seconds: number): Promise<void>;
+  /** From now on refuses every token of this person whose account version is below the given one. */
+  denyBelow(userId: string, version: number, seconds: number): Promise<void>;
+}
+
+// A process asks the shared store at most once a second per person: revocations take effect within that time.
+const REMEMBERED_MS = 1000;
+
+/** Keeps the deny-list in Redis where there is one; entries live as long as the tokens they refuse. */
+export function createDenyList(store: KeyValue): DenyList {
+  const recent = new LRUCache<string, { value: string | null }>({ max: 10_000, ttl: REMEMBERED_MS });
+  const read = async (key: string): Promise<string | null> => {
+    const known = store.isShared ? recent.get(key) : undefined;
+    if (known) return known.value;
+    const value = await store.get(key);
+    recent.set(key, { value });
+    return value;
+  };
+  const write = async (key: string, value: string, seconds: number) => {
+    await store.set(key, value, seconds);
+    recent.delete(key);
+  };
+  return {
+    refuses: async (viewer, version) => {
+      const [session, below] = await Promise.all([read(`deny:${viewer.sessionId}`), read(`deny:${viewer.id}`)]);
+      return session !== null || (below !== null && version < Number(below));
+    },
+    denySession: (sessionId, seconds) => write(`deny:${sessionId}`, '1', seconds),
+    denyBelow: (userId, version, seconds) => write(`deny:${userId}`, String(version), seconds),
+  };
+}
