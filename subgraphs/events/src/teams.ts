@@ -1,8 +1,8 @@
 import type { EventPayload } from '@fieldhouse/contracts';
 import { type Ask, copiedPeople, NotFound, type OneReactionResources, sqlOf, UserError } from '@fieldhouse/kit';
-import { TeamNow, type TeamNowQuery } from './__generated__/peers/teams.ts';
+import { TeamNow, type TeamNowQuery, TeamState } from './__generated__/peers/teams.ts';
 import type { Event, TeamMember } from './__generated__/prisma/client.ts';
-import type { Database, Tx } from './context.ts';
+import type { Database, EventsContext, Tx } from './context.ts';
 import { copiedPlaces, copiedTeams } from './copies.ts';
 import { inviteRoster, matchInvitations } from './invitations.ts';
 
@@ -16,6 +16,20 @@ export async function teamNow(ask: Ask, teamId: string): Promise<TeamSnapshot> {
   return team;
 }
 
+const putAway = (path: string) => new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', path);
+
+/**
+ * Refuses staff what concerns a team that was put away, as the teams domain says at this moment: they may do it no more,
+ * and are told why. Administrators may still put its past right.
+ */
+export async function ensureOpen(
+  eventId: string,
+  { viewer, ask, load }: Pick<EventsContext, 'viewer' | 'ask' | 'load'>,
+): Promise<void> {
+  const event = viewer.roles.includes('ADMIN') ? null : await load.event.load(eventId);
+  if (event && (await ask(TeamState, { teamId: event.teamId })).teamSnapshot?.archived) throw putAway('eventId');
+}
+
 /**
  * Writes the copies that a new event shows: the team and its people, as the teams domain says at that moment. Roster
  * entries are left to the events on their way: those also invite to the team's other events. Refuses a team that was put
@@ -24,7 +38,7 @@ export async function teamNow(ask: Ask, teamId: string): Promise<TeamSnapshot> {
 export async function rememberRoster(tx: Tx, { members, ...team }: TeamSnapshot, path: string): Promise<void> {
   await copiedTeams.remember(tx, [team]);
   const [held] = await holdTeam(tx, team.id);
-  if (held?.archived) throw new UserError('TEAM_ARCHIVED', 'The team is archived: restore it first', path);
+  if (held?.archived) throw putAway(path);
   const people = members.map(({ userId: id, displayName, avatar, profileVersion: version }) => ({
     id,
     displayName,

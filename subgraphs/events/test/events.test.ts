@@ -318,8 +318,30 @@ describe('what follows the teams', () => {
       coach,
     );
     const input = { teamId: own, title: 'x', kind: 'GAME', startsAt: hours(1), endsAt: hours(2) };
-    expect(refusals(await club.run(CREATE, { input }, coach))).toEqual(['FORBIDDEN']);
+    expect(codes((await club.run(CREATE, { input }, coach)).data.createEvent)).toEqual(['TEAM_ARCHIVED']);
     expect(codes((await club.run(CREATE, { input }, await club.admin())).data.createEvent)).toEqual(['TEAM_ARCHIVED']);
+  });
+  test('who runs an archived team is told why nothing can be done, and nobody else is', async () => {
+    const own = await newTeam('Put Away', [player(0)]);
+    const eventId = await newEvent({ teamId: own, startsAt: hours(-3), endsAt: hours(-1) });
+    await club.run(ARCHIVE, { input: { teamId: own } }, coach);
+    const userId = player(0).id;
+    const marks = [{ userId, presence: 'PRESENT' }];
+    const writes: [string, string, object][] = [
+      [CREATE, 'createEvent', { teamId: own, title: 'x', kind: 'GAME', startsAt: hours(1), endsAt: hours(2) }],
+      [UPDATE, 'updateEvent', { eventId, title: 'Was another' }],
+      [UPDATE, 'updateEvent', { eventId, startsAt: hours(1), endsAt: hours(2) }],
+      [CANCEL, 'cancelEvent', { eventId }],
+      [RESPOND, 'respondToEvent', { eventId, userId, response: 'GOING' }],
+      [MARK, 'markAttendance', { eventId, marks }],
+    ];
+    for (const [mutation, field, input] of writes) {
+      const { data } = await club.run(mutation, { input }, coach);
+      expect([field, codes(data[field])]).toEqual([field, ['TEAM_ARCHIVED']]);
+      expect(refusals(await club.run(mutation, { input }, stranger))).toEqual(['FORBIDDEN']);
+    }
+    const marked = await club.run(MARK, { input: { eventId, marks } }, await club.admin());
+    expect(codes(marked.data.markAttendance)).toEqual([]);
   });
   test('everything announced once more, from the beginning, changes nothing', async () => {
     await club.run(RENAME, { input: { displayName: 'Pat the First' } }, player(0));

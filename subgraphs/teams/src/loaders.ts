@@ -1,8 +1,8 @@
-import { byId, listBy, pagesBy } from '@fieldhouse/kit';
+import { AT_ONCE, byId, listBy, pagesBy } from '@fieldhouse/kit';
 import DataLoader from 'dataloader';
 import type { Team, TeamMember } from './__generated__/prisma/client.ts';
 import type { Database } from './context.ts';
-import { circle } from './roster.ts';
+import { circles } from './roster.ts';
 
 export const loaders = (db: Database) => ({
   club: byId(db.club),
@@ -13,5 +13,5 @@ export const loaders = (db: Database) => ({
   rosterPage: pagesBy<TeamMember>(db.team, 'members', { order: [{ id: 'asc' }] }),
   membersOf: listBy(db.teamMember, 'teamId', { id: 'asc' }),
   membershipsOf: listBy(db.teamMember, 'userId', { id: 'asc' }),
-  circle: new DataLoader((userIds: readonly string[]) => Promise.all(userIds.map((id) => circle(db, id)))),
+  circle: new DataLoader((userIds: readonly string[]) => circles(db, userIds), AT_ONCE),
 });

@@ -50,12 +50,22 @@ export function memberSnapshot({ userId, role, person }: Place & { readonly pers
 }
 
 /** Whom a person shares a living team with, and whom of them as staff. */
-export async function circle(db: Database, userId: string): Promise<{ teammates: Set<string>; staffOf: Set<string> }> {
-  const own = await db.teamMember.findMany({
-    where: { userId, team: { archivedAt: null } },
-    select: { role: true, team: { select: { members: { select: { userId: true } } } } },
+export interface Circle {
+  readonly teammates: ReadonlySet<string>;
+  readonly staffOf: ReadonlySet<string>;
+}
+
+/** The circles of many people, for the statements of one. */
+export async function circles(db: Database, userIds: readonly string[]): Promise<Circle[]> {
+  const places = await db.teamMember.findMany({
+    where: { userId: { in: [...userIds] }, team: { archivedAt: null } },
+    select: { userId: true, role: true, team: { select: { members: { select: { userId: true } } } } },
   });
-  const mates = (places: typeof own) =>
-    new Set(places.flatMap(({ team }) => team.members.map((member) => member.userId)));
-  return { teammates: mates(own), staffOf: mates(own.filter(({ role }) => STAFF.includes(role))) };
+  const mates = (of: typeof places) => new Set(of.flatMap(({ team }) => team.members.map((member) => member.userId)));
+  const placesOf = new Map(userIds.map((userId): [string, typeof places] => [userId, []]));
+  for (const place of places) placesOf.get(place.userId)?.push(place);
+  return userIds.map((userId) => {
+    const own = placesOf.get(userId) ?? [];
+    return { teammates: mates(own), staffOf: mates(own.filter(({ role }) => STAFF.includes(role))) };
+  });
 }

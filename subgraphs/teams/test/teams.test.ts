@@ -115,6 +115,20 @@ describe('the roster', () => {
       { role: 'OWNER', user: { id: player.id } },
     ]);
   });
+  test('does not fall to somebody who may not take part', async () => {
+    const teamId = await newTeam();
+    const banned = await club.person({ displayName: 'Bea Banned' });
+    const { member } = await add(teamId, banned, { role: 'COACH' });
+    const ban = 'mutation ($id: ID!) { banUser(input: { userId: $id, reason: "a test" }) { userErrors { code } } }';
+    await club.run(ban, { id: banned.id }, await club.admin());
+    const refusal = { code: 'USER_NOT_ACTIVE', path: ['toUserId'] };
+    await eventually(async () => {
+      const { data } = await club.run(TRANSFER, { input: { teamId, toUserId: banned.id } }, owner);
+      expect(data.transferTeamOwnership).toEqual({ team: null, userErrors: [refusal] });
+    });
+    const change = await club.run(CHANGE, { input: { memberId: member.id, role: 'OWNER' } }, owner);
+    expect(codes(change.data.updateTeamMember)).toEqual(['USER_NOT_ACTIVE']);
+  });
   test('changes hands within its capacity', async () => {
     const teamId = await newTeam({ capacity: 2 });
     await add(teamId, player);
@@ -342,6 +356,23 @@ test('isUserOnTeam tells other domains who is on a living team, and as what', as
   expect(await place(stranger.id)).toEqual({ member: false, role: null });
   await club.run('mutation ($id: ID!) { archiveTeam(input: { teamId: $id }) { team { id } } }', { id: teamId }, owner);
   expect(await place(player.id)).toEqual({ member: false, role: null });
+  const asked = `{ isUserOnTeam(userId: "${player.id}", teamId: "${teamId}", orArchived: true) { member } }`;
+  expect((await club.ask('teams', asked)).isUserOnTeam).toEqual({ member: true });
+});
+
+test('the circles of many people cost the statements of one', async () => {
+  const teamId = await newTeam();
+  const fan = await club.person({ displayName: 'Fay Fan' });
+  await add(teamId, fan);
+  const ask = (...people: Person[]) =>
+    club.ask('teams', `{ ${people.map(({ id }, i) => `p${i}: circleOf(userId: "${id}") { teammates staffOf }`)} }`);
+  const one = await club.statements('teams', () => ask(owner));
+  const many = await club.statements('teams', () => ask(owner, fan, stranger));
+  expect(many).toHaveLength(one.length);
+  const { p0, p1 } = await ask(owner, fan);
+  expect(p0.staffOf).toEqual(expect.arrayContaining([owner.id, fan.id]));
+  expect(p1.teammates).toEqual(expect.arrayContaining([owner.id, fan.id]));
+  expect(p1.staffOf).not.toContain(owner.id);
 });
 
 test('a team whose owners are deleted at once goes to its coach', async () => {

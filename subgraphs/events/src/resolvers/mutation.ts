@@ -16,7 +16,7 @@ import {
   setsTimes,
   title,
 } from '../schedule.ts';
-import { inviteAnew, rememberRoster, rosterOf, teamNow } from '../teams.ts';
+import { ensureOpen, inviteAnew, rememberRoster, rosterOf, teamNow } from '../teams.ts';
 
 const MOST_MARKS = 200;
 
@@ -49,7 +49,8 @@ export const Mutation: MutationResolvers = {
     });
   },
 
-  updateEvent: async (_, { input }, { ask, load, transact, now }) => {
+  updateEvent: async (_, { input }, context) => {
+    const { ask, load, transact, now } = context;
     const changes = {
       title: input.title == null ? undefined : title(input.title),
       kind: input.kind ?? undefined,
@@ -63,6 +64,7 @@ export const Mutation: MutationResolvers = {
     };
     const known = await load.event.load(input.eventId);
     if (!known) throw new NotFound('No such event');
+    await ensureOpen(input.eventId, context);
     const team = reachesAhead(changes, now()) ? await teamNow(ask, known.teamId) : null;
     return transact(async (tx, emit) => {
       if (team) await rememberRoster(tx, team, 'eventId'); // the team first, as whoever schedules or archives does
@@ -78,9 +80,10 @@ export const Mutation: MutationResolvers = {
     });
   },
 
-  cancelEvent: (_, { input }, { transact }) => {
+  cancelEvent: async (_, { input }, context) => {
     const statusReason = optional(input.reason, reason) ?? null;
-    return transact(async (tx, emit) => {
+    await ensureOpen(input.eventId, context);
+    return context.transact(async (tx, emit) => {
       const { id, status, teamId, version } = await lockEvent(tx, input.eventId);
       if (status === 'CANCELLED') throw new UserError('ALREADY_DONE', 'The event is cancelled already', 'eventId');
       const event = await tx.event.update({ where: { id }, data: { status: 'CANCELLED', statusReason } });
@@ -89,8 +92,10 @@ export const Mutation: MutationResolvers = {
     });
   },
 
-  respondToEvent: (_, { input }, { viewer, transact, now }) => {
+  respondToEvent: async (_, { input }, context) => {
+    const { viewer, transact, now } = context;
     const said = { response: input.response, note: optional(input.note, note) };
+    if (input.userId && input.userId !== viewer.id) await ensureOpen(input.eventId, context);
     return transact(async (tx, emit) => {
       const { attendances, ...event } = await lockEvent(tx, input.eventId);
       const answer = { ...said, respondedAt: now() };
@@ -110,11 +115,12 @@ export const Mutation: MutationResolvers = {
     });
   },
 
-  markAttendance: (_, { input: { eventId, marks } }, { transact }) => {
+  markAttendance: async (_, { input: { eventId, marks } }, context) => {
     if (marks.length > MOST_MARKS) throw new UserError('VALIDATION', `At most ${MOST_MARKS} marks at once`, 'marks');
     if (new Set(marks.map(({ userId }) => userId)).size < marks.length)
       throw new UserError('VALIDATION', 'Each person once', 'marks');
-    return transact(async (tx, emit) => {
+    await ensureOpen(eventId, context);
+    return context.transact(async (tx, emit) => {
       const { attendances, ...event } = await lockEvent(tx, eventId);
       ensureScheduled(event);
       for (const { userId } of marks) invitationOf(attendances, userId, 'marks');

@@ -103,8 +103,10 @@ export const Mutation: MutationResolvers = {
     }).catch(refuseDuplicates({ jerseyNumber: jerseyTaken }));
   },
 
-  updateTeamMember: (_, { input }, { transact }) => {
+  updateTeamMember: async (_, { input }, { people, load, transact }) => {
     const number = jerseyNumber(input.jerseyNumber);
+    const known = await load.member.load(input.memberId);
+    if (input.role === 'OWNER' && known && known.role !== 'OWNER') await people.active(known.userId, 'role');
     return transact(async (tx, emit) => {
       const { team, member: before } = await lockMember(tx, input.memberId);
       ensureAlive(team);
@@ -149,8 +151,9 @@ export const Mutation: MutationResolvers = {
       return { team };
     }),
 
-  transferTeamOwnership: (_, { input: { teamId, toUserId } }, { transact }) =>
-    transact(async (tx, emit) => {
+  transferTeamOwnership: async (_, { input: { teamId, toUserId } }, { people, transact }) => {
+    await people.active(toUserId, 'toUserId');
+    return transact(async (tx, emit) => {
       const team = await lockTeam(tx, teamId);
       ensureAlive(team);
       const heir = team.members.find(({ userId }) => userId === toUserId);
@@ -170,5 +173,6 @@ export const Mutation: MutationResolvers = {
         await emit('TeamMemberUpdated', { teamId, version: team.version, memberId: id, userId, role });
       }
       return { team };
-    }),
+    });
+  },
 };

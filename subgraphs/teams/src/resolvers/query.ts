@@ -10,8 +10,9 @@ export const Query: QueryResolvers = {
   teams: (_, { filter, ...args }, { db }) =>
     paginate(db.team, args, { where: matching(filter), order: [{ name: 'asc' }, { id: 'asc' }] }),
 
-  isUserOnTeam: async (_, { userId, teamId, roles }, { db }) => {
-    const place = await db.teamMember.findFirst({ where: { userId, teamId, team: { archivedAt: null } } });
+  isUserOnTeam: async (_, { userId, teamId, roles, orArchived }, { db }) => {
+    const alive = orArchived ? {} : { team: { archivedAt: null } };
+    const place = await db.teamMember.findFirst({ where: { userId, teamId, ...alive } });
     return { member: place !== null && (roles?.includes(place.role) ?? true), role: place?.role ?? null };
   },
   teamSnapshot: async (_, { teamId: id }, { db }) => {
