@@ -1,5 +1,4 @@
-import type { Logger, SubgraphDoor } from '@fieldhouse/platform';
-import { within } from './deadline.ts';
+import { type Logger, type SubgraphDoor, within } from '@fieldhouse/platform';
 
 /** What the gateway says of itself to balancers. */
 export interface Readiness {

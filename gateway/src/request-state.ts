@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isIP } from 'node:net';
-import type { CallHeaders, HttpRequest } from '@fieldhouse/platform';
+import { type CallHeaders, type HttpRequest, withDeadline } from '@fieldhouse/platform';
 import type { Admitted } from './gatekeeper/gatekeeper.ts';
 import { type Identity, NOBODY } from './gatekeeper/identity.ts';
 
@@ -32,21 +32,29 @@ export function requestState(
   request: HttpRequest,
   {
     trustProxy,
+    millisecondsLeft,
     ...known
-  }: Pick<RequestState, 'requestId' | 'admitted' | 'signal' | 'deadline' | 'outcome'> & { readonly trustProxy: number },
+  }: Pick<RequestState, 'requestId' | 'admitted' | 'signal' | 'deadline' | 'outcome'> & {
+    readonly trustProxy: number;
+    /** Until the request's time is over. */
+    readonly millisecondsLeft: number;
+  },
 ): RequestState {
   const { authorization, traceparent = '', 'user-agent': agent } = request.headers;
   const identity = known.admitted?.identity ?? NOBODY;
   return {
     ...known,
     identity,
-    forward: {
-      authorization: identity.visitor ? authorization : undefined,
-      'x-request-id': known.requestId,
-      'x-client-address': clientAddress(request, trustProxy),
-      'x-client-agent': agent?.replace(/[^\x20-\x7E]/g, '').slice(0, 300),
-      traceparent: TRACEPARENT.test(traceparent) ? traceparent : undefined,
-    },
+    forward: withDeadline(
+      {
+        authorization: identity.visitor ? authorization : undefined,
+        'x-request-id': known.requestId,
+        'x-client-address': clientAddress(request, trustProxy),
+        'x-client-agent': agent?.replace(/[^\x20-\x7E]/g, '').slice(0, 300),
+        traceparent: TRACEPARENT.test(traceparent) ? traceparent : undefined,
+      },
+      millisecondsLeft,
+    ),
   };
 }
 

@@ -6,9 +6,11 @@ import {
   ServiceUnavailable,
   type SubgraphDoor,
   watchOutage,
+  withDeadline,
+  within,
 } from '@fieldhouse/platform';
 import { FAULT, isMeant, UNAVAILABLE } from './codes.ts';
-import { unless, within } from './deadline.ts';
+import { unless } from './deadline.ts';
 import { isPosition, type Path, positionsOf } from './positions.ts';
 import type { RequestState } from './request-state.ts';
 import { readAnswer, type SubgraphAnswer, type SubgraphError } from './subgraph-answer.ts';
@@ -61,12 +63,13 @@ async function fetched(
   { forward, signal, deadline }: Forwarded,
   timeoutMs: number,
 ): Promise<unknown> {
+  const headers = withDeadline(forward, timeoutMs);
   if (/^mutation\b/.test(body.query)) {
     deadline.throwIfAborted();
-    return within(timeoutMs, door.execute(body, forward));
+    return within(timeoutMs, door.execute(body, headers));
   }
   signal.throwIfAborted();
-  return unless(signal, within(timeoutMs, door.execute(body, forward, { signal })));
+  return unless(signal, within(timeoutMs, door.execute(body, headers, { signal })));
 }
 
 function read(answer: unknown, representations: number | undefined, log: Logger): SubgraphAnswer {

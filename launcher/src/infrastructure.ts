@@ -67,7 +67,7 @@ export async function layTransport(
 ): Promise<Transport> {
   const { kafkaBrokers: brokers } = config;
   if (brokers) return kafkaTransport({ ...kafkaOptions(config), brokers, clientId, log });
-  return layBus(databaseUrl, log);
+  return layBus(config, databaseUrl, log);
 }
 
 /** The way in to Kafka and how its topics should be, certificates read. */
@@ -91,9 +91,13 @@ function readPem(file: string): string {
   }
 }
 
-async function layBus(databaseUrl: (name: string) => string, log: Logger): Promise<PostgresTransport> {
+async function layBus(
+  { databaseTimeouts: timeouts }: Config,
+  databaseUrl: (name: string) => string,
+  log: Logger,
+): Promise<PostgresTransport> {
   await ensureDatabase(databaseUrl(BUS));
-  return postgresTransport({ url: databaseUrl(BUS), log });
+  return postgresTransport({ url: databaseUrl(BUS), timeouts, log });
 }
 
 /** What processes share: Redis where configured, else memory, which only one process can share with itself. */
@@ -110,7 +114,7 @@ export async function layInfrastructure(config: Config, log: Logger): Promise<La
   const subgraphs = readSupergraphFile();
   const databases = [...subgraphs.map(({ name }) => name), BUS];
   const demo = embedded ? await demoStateOf(config, databaseUrl('postgres'), databases) : 'none';
-  const bus = config.kafkaBrokers ? null : await layBus(databaseUrl, log);
+  const bus = config.kafkaBrokers ? null : await layBus(config, databaseUrl, log);
   const transport = bus ?? (await layTransport(config, databaseUrl, log, 'fieldhouse'));
   const keyValue = await layKeyValue(config, log);
   return {

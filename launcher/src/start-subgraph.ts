@@ -31,7 +31,6 @@ await main(async () => {
   const doors = distantDoors(subgraphs, name, config, log);
   const subgraph = await startSubgraph(await loadSubgraph(entry), {
     databaseUrl: databaseUrl(name),
-    poolSize: config.databasePoolSize,
     transport,
     door: (peer) => doorAmong(doors, peer),
     keyValue,

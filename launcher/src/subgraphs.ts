@@ -39,7 +39,7 @@ export async function prepareDatabases({
 
 /** Starts the subgraphs side by side, in this process, on prepared databases. */
 export async function startSubgraphs(infrastructure: Infrastructure): Promise<Map<string, RunningSubgraph>> {
-  const { subgraphs, databaseUrl, config, log } = infrastructure;
+  const { subgraphs, databaseUrl, log } = infrastructure;
   const running = new Map<string, RunningSubgraph>();
   await Promise.all(
     subgraphs.map(async (entry) => {
@@ -47,7 +47,6 @@ export async function startSubgraphs(infrastructure: Infrastructure): Promise<Ma
       const host = {
         ...infrastructure,
         databaseUrl: databaseUrl(name),
-        poolSize: config.databasePoolSize,
         door: (peer: string) => inProcessDoor(peer, name, running),
         log: log.child({ subgraph: name }),
       };

@@ -1,5 +1,5 @@
 import { Unauthenticated, Unavailable, type Viewer, type Viewers } from '@fieldhouse/kit';
-import { isOutage, type Logger } from '@fieldhouse/platform';
+import { failureOf, type Logger } from '@fieldhouse/platform';
 import { UNAVAILABLE } from '../codes.ts';
 import { refusal } from './refused.ts';
 
@@ -20,7 +20,7 @@ export async function identityOf(authorization: string | undefined, viewers: Vie
   } catch (error) {
     if (error instanceof Unauthenticated) return { visitor: null, tokenProblem: error.message };
     // The way to the part that is away tells of that, once.
-    const isTold = error instanceof Unavailable || isOutage(error);
+    const isTold = error instanceof Unavailable || failureOf(error) === 'outage';
     log[isTold ? 'debug' : 'error']({ error }, 'tokens cannot be checked');
     throw refusal(UNAVAILABLE.code, UNAVAILABLE.message, 503);
   }

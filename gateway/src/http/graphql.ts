@@ -48,6 +48,7 @@ interface Noted {
 
 async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehind): Promise<HttpResponse> {
   const { requestId, outcome } = noted;
+  const endsAt = Date.now() + behind.requestTimeoutMs;
   const deadline = AbortSignal.timeout(behind.requestTimeoutMs);
   const signal = AbortSignal.any([request.signal, deadline]);
   const { gatekeeper, newcomers } = behind;
@@ -60,7 +61,8 @@ async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehin
       if (request.method === 'GET' && admitted && admitted.operation.node.operation !== 'query') return onlyByPost;
       outcome.viewer = admitted?.identity.visitor?.id;
       const known = { requestId, admitted, signal, deadline, outcome };
-      const state = requestState(request, { ...known, trustProxy: behind.trustProxy });
+      const millisecondsLeft = endsAt - Date.now();
+      const state = requestState(request, { ...known, trustProxy: behind.trustProxy, millisecondsLeft });
       const answered = await execute(request, json, state, behind);
       ensureFits(answered, behind.answerBytes);
       return answered;

@@ -2,8 +2,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { QueryPlannerConfig } from '@apollo/query-planner';
-import type { Logger } from '@fieldhouse/platform';
-import { within } from '../deadline.ts';
+import { type Logger, within } from '@fieldhouse/platform';
 
 /** One operation as it goes to the thread. */
 export interface PlannedOperation {

@@ -1,6 +1,6 @@
-import type { SubgraphDoor } from '@fieldhouse/platform';
+import { DEADLINE, type SubgraphDoor, withDeadline, within } from '@fieldhouse/platform';
 import { Unavailable } from './errors.ts';
-import type { Trace } from './trace.ts';
+import type { Errand } from './resources.ts';
 
 /** An operation on another subgraph's internal fields, typed from that subgraph's schema by codegen. */
 export interface PeerOperation<Result, Variables> {
@@ -10,21 +10,28 @@ export interface PeerOperation<Result, Variables> {
   readonly types?: (variables: Variables) => Result;
 }
 
-/** Asks another subgraph, synchronously; throws `Unavailable` when it cannot answer. */
+/** Asks another subgraph, synchronously; throws `Unavailable` when it cannot answer now. */
 export type Ask = <Result, Variables extends Record<string, unknown>>(
   operation: PeerOperation<Result, Variables>,
   variables: Variables,
 ) => Promise<Result>;
 
-/** Asks through the doors, with the caller's own internal credentials; what caused the question goes along. */
+/** Asks through the doors, with the caller's own internal credentials; what caused the question and its deadline go along. */
 export const createAsk =
-  (door: (name: string) => SubgraphDoor, trace: Trace = {}): Ask =>
+  (door: (name: string) => SubgraphDoor, timeoutMs: number) =>
+  ({ trace, deadline }: Errand): Ask =>
   async <Result>({ peer, document }: PeerOperation<Result, never>, variables: Record<string, unknown>) => {
     const unavailable = () => new Unavailable(`The ${peer} service cannot answer now`);
-    const answer = door(peer).execute({ query: document, variables }, trace);
-    const { data, errors } = await answer.catch((cause: unknown) => {
+    const headers = { ...trace, [DEADLINE]: deadline?.toString() };
+    const answer = door(peer).execute({ query: document, variables }, withDeadline(headers, timeoutMs));
+    const { data, errors } = await within(timeoutMs, answer).catch((cause: unknown) => {
       throw Object.assign(unavailable(), { cause });
     });
-    if (errors?.length || !data) throw unavailable();
+    const codes = (errors ?? []).map(({ extensions }) => String(extensions?.code));
+    if (codes.some((code) => PASSING.has(code))) throw unavailable();
+    if (errors?.length || !data) throw new Error(`${peer} does not answer the question: ${codes.join()}`);
     return data as Result;
   };
+
+/** What does not last: a part that is away, and a peer of another version while both are being replaced. */
+const PASSING = new Set(['SERVICE_UNAVAILABLE', 'GRAPHQL_VALIDATION_FAILED']);

@@ -6,10 +6,10 @@ import {
 } from '@apollo/server/plugin/disabled';
 import {
   type CallHeaders,
+  deadlineOf,
+  failureOf,
   type GraphQLRequestBody,
   type GraphQLResponseBody,
-  isOutage,
-  isOverload,
   type Outage,
   ServiceUnavailable,
 } from '@fieldhouse/platform';
@@ -17,7 +17,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Context, RequestContext, Resources } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { BadInput, Unauthenticated, Unavailable } from './errors.ts';
-import { type Trace, traceOf } from './trace.ts';
+import type { ResourcesFor } from './resources.ts';
+import { traceOf } from './trace.ts';
 import type { Viewer, Viewers } from './viewer.ts';
 
 /** Answers one GraphQL request of a service that is known by name. */
@@ -39,25 +40,29 @@ const MEANT = new Set([
 /** The Apollo Server of one subgraph; HTTP or not is its host's matter. */
 export async function startServer(
   { schema, definition }: Subgraph,
-  resources: Resources & { readonly database: Outage },
+  { resourcesFor, database }: { readonly resourcesFor: ResourcesFor; readonly database: Outage },
   viewers: Viewers,
-  causedBy: (trace: Trace) => Resources,
 ): Promise<{ answer: Answer; stop: () => Promise<void> }> {
+  const resources = resourcesFor();
+  const telling = { log: resources.log, database };
   const server = new ApolloServer<Context>({
     schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: (formatted, error) => mask(formatted, error, resources),
+    formatError: (formatted, error) => mask(formatted, error, telling),
     plugins: [ApolloServerPluginInlineTraceDisabled(), ApolloServerPluginUsageReportingDisabled()],
   });
   await server.start();
 
   const answer: Answer = async (body, headers, caller) => {
+    const deadline = deadlineOf(headers);
+    if (Date.now() >= deadline) return { errors: [new Unavailable('Nobody waits for this any longer').toJSON()] };
     const identity = await identify(viewers, headers.authorization).catch((error: unknown) => error as Error);
-    if (identity instanceof Error) return { errors: [mask(toError(identity), identity, resources)] };
+    if (identity instanceof Error) return { errors: [mask(toError(identity), identity, telling)] };
     const request = new Request(headers, caller, identity);
-    const here = causedBy(traceOf({ ...headers, 'x-request-id': request.requestId }));
+    const trace = traceOf({ ...headers, 'x-request-id': request.requestId });
+    const here = resourcesFor({ trace, kind: firstField(body.query), deadline });
     const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(resources.db) ?? {} });
     Object.assign(contextValue, definition.services?.(here, request));
     const { body: result } = await server.executeOperation(forApollo(body), { contextValue });
@@ -67,6 +72,9 @@ export async function startServer(
   };
   return { answer, stop: () => server.stop() };
 }
+
+/** The gateway asks for one mutation at a time: what a request changes is known by that name. */
+const firstField = (query: string): string => /\{\s*(\w+)/.exec(query)?.[1] ?? '';
 
 const forApollo = ({ query, variables, operationName }: GraphQLRequestBody) => ({
   query,
@@ -135,9 +143,11 @@ function mask(formatted: GraphQLFormattedError, error: unknown, { log, database 
   const where = { ...(path ? { path } : {}), ...(locations ? { locations } : {}) };
   if (MEANT.has(code)) return { message, ...where, extensions: { code } };
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
-  if (isOutage(cause) || isOverload(cause)) {
+  const failure = failureOf(cause);
+  if (failure === 'conflict') log.warn({ error: cause, path }, 'others were in the way');
+  if (failure !== 'fault') {
     const isTold = cause instanceof ServiceUnavailable || cause instanceof Unavailable; // by the way to that part
-    if (!isTold) database.failed('requests', cause);
+    if (failure === 'outage' && !isTold) database.failed('requests', cause);
     log.debug({ error: cause, path }, 'a part does not answer');
     return { ...new Unavailable().toJSON(), ...where };
   }

@@ -3,6 +3,9 @@ import { type EventName, type EventPayload, eventCatalog, parseEvent } from '@fi
 import { type Message, type Sql, writeOutbox } from '@fieldhouse/messaging';
 import { v7 as uuid } from 'uuid';
 import type { Emit, Transact, Tx } from './context.ts';
+import { Unavailable } from './errors.ts';
+import type { Lanes } from './lanes.ts';
+import type { Errand } from './resources.ts';
 import type { Trace } from './trace.ts';
 
 /** The part of a Prisma client that the kit needs. */
@@ -22,36 +25,74 @@ export const sqlOf =
 
 const ATTEMPTS = 4;
 
-/** The `transact` of one subgraph: effects and the events they announce commit together or not at all; the events name the cause. */
-export function createTransact<Db extends DatabaseClient>(
-  db: Db,
-  source: string,
-  published: () => void,
-  trace: Trace = {},
-): Transact<Db> {
-  const once = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>): Promise<T> =>
-    db.$transaction(
-      async (tx: Tx<Db>) => {
-        const { emit, flush } = collectEvents(source, trace);
-        const result = await work(tx, emit);
-        await flush(sqlOf(tx));
-        return result;
-      },
-      { maxWait: 5_000, timeout: 10_000 },
-    );
+interface Transacting<Db> {
+  readonly db: Db;
+  /** The subgraph, as events name it. */
+  readonly source: string;
+  /** Who writes takes turns. */
+  readonly writers: Lanes;
+  /** Told after each commit. */
+  readonly published: () => void;
+}
 
-  return async (work) => {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const result = await once(work);
+/**
+ * The `transact` of one subgraph, for one errand: effects and the events they announce commit together or not at all, and
+ * not once nobody waits for them any longer; the events name the cause.
+ */
+export const createTransact =
+  <Db extends DatabaseClient>({ db, source, writers, published }: Transacting<Db>) =>
+  ({ trace = {}, kind = '', deadline = Number.POSITIVE_INFINITY }: Errand): Transact<Db> => {
+    const once = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>): Promise<T> =>
+      db.$transaction(
+        async (tx: Tx<Db>) => {
+          await limit(sqlOf(tx), deadline);
+          const { emit, flush } = collectEvents(source, trace);
+          const result = await work(tx, emit);
+          await flush(sqlOf(tx));
+          ensureAwaited(deadline);
+          return result;
+        },
+        { maxWait: MAX_WAIT_MS, timeout: 10_000 },
+      );
+
+    return (work) =>
+      writers(kind, async () => {
+        const result = await again(() => once(work));
         published();
         return result;
-      } catch (error) {
-        if (attempt === ATTEMPTS || !isConflict(error)) throw error;
-        await delay(Math.random() * 10 * 2 ** attempt);
-      }
-    }
+      });
   };
+
+/** Refuses what nobody waits for any longer. */
+function ensureAwaited(deadline: number): void {
+  if (Date.now() >= deadline) throw new Unavailable('Nobody waits for this any longer');
+}
+
+/**
+ * Has PostgreSQL itself end the transaction at the deadline: it may wait for a lock until then, or this process may stand
+ * still right before its commit. Before PostgreSQL 17 that is for one that stands still alone.
+ */
+async function limit(sql: Sql, deadline: number): Promise<void> {
+  ensureAwaited(deadline);
+  if (Number.isFinite(deadline)) await sql(LIMIT, [String(Math.ceil(deadline - Date.now()))]);
+}
+
+const LIMIT = `SELECT set_config(CASE WHEN current_setting('server_version_num')::int >= 170000
+  THEN 'transaction_timeout' ELSE 'idle_in_transaction_session_timeout' END, $1, true)`;
+
+/** Longer than the pool lets anybody wait: that one takes back a wait that was given up. */
+const MAX_WAIT_MS = 70_000;
+
+/** Runs a transaction again that gave way to another. */
+async function again<T>(once: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+      await delay(Math.random() * 10 * 2 ** attempt);
+    }
+  }
 }
 
 /** An `emit` and the `flush` that writes what it collected: last in the transaction, when rows are locked and ordered. */

@@ -3,6 +3,7 @@ export { ConfigurationError } from './config/configuration-error.ts';
 export { usualCostLimits } from './config/cost-limits.ts';
 export { describeConfig, redactConfig } from './config/describe.ts';
 export { readEnvironment } from './config/environment.ts';
+export { DEADLINE, deadlineOf, withDeadline } from './doors/deadline.ts';
 export { httpDoor } from './doors/http-door.ts';
 export { BadSignature, createSignatureVerifier, type SignedRequest, signRequest } from './doors/signature.ts';
 export {
@@ -13,6 +14,7 @@ export {
   type SubgraphDoor,
 } from './doors/subgraph-door.ts';
 export { errorCode, errorMessage } from './error-code.ts';
+export { codesIn, type Failure, failureOf } from './failure.ts';
 export type { HttpHandler, HttpRequest, HttpResponse } from './http/exchange.ts';
 export { HttpError } from './http/http-error.ts';
 export { MOST_WAITING, MOST_WAITING_IN_ALL } from './http/line.ts';
@@ -24,11 +26,12 @@ export { redisKeyValue } from './key-value/redis.ts';
 export { createLogger, type Logger } from './log.ts';
 export { freePort } from './net/free-port.ts';
 export { ensureFree, listen } from './net/listening.ts';
-export { codesIn, isOutage, isOverload } from './outage.ts';
 export { type Outage, watchOutage } from './outages.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';
+export { closePool, type DatabaseTimeouts, openPool, USUAL_TIMEOUTS } from './postgres/pool.ts';
 export { type RunningPostgres, startPostgres } from './postgres/start.ts';
 export { isProcessAlive, processIdentity } from './process-identity.ts';
 export { ServiceUnavailable } from './service-unavailable.ts';
 export { readSupergraphFile, type SubgraphEntry } from './supergraph-file.ts';
+export { within } from './within.ts';

@@ -30,6 +30,8 @@ export interface TestClub {
   ): Promise<Answer['data']>;
   /** Looks into a domain's database. */
   sql(domain: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Holds the lock that a statement takes in a domain's database, as somebody who forgot to go on. */
+  lock(domain: string, text: string, values?: unknown[]): Promise<{ release(): Promise<void> }>;
   /** The SQL statements that a domain's database gets while `work` runs. */
   statements(domain: string, work: () => Promise<unknown>): Promise<readonly string[]>;
   /** The subgraphs that the gateway fetches from while `work` runs, in order. */
@@ -61,7 +63,9 @@ export async function startClub(
   const databases = await cloneDatabases(subgraphs);
   const log = createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'fatal' });
   const config = readConfig({ ...DEFAULTS, ...environment });
-  const transport = slow(await postgresTransport({ url: databases.url('bus'), log }));
+  const transport = slow(
+    await postgresTransport({ url: databases.url('bus'), timeouts: config.databaseTimeouts, log }),
+  );
   const keyValue = memoryKeyValue();
   let ahead = 0;
   const now = () => new Date(Date.now() + ahead);
@@ -84,6 +88,7 @@ export async function startClub(
       return answer.data;
     },
     sql: (domain, text, values) => query(databases.url(domain), text, values),
+    lock: (domain, text, values) => lock(databases.url(domain), text, values),
     statements: (domain, work) => statementsDuring(databases.url(domain), work),
     fetches: async (work) => {
       fetched.length = 0;
@@ -151,4 +156,13 @@ async function query(url: string, text: string, values: unknown[] = []): Promise
   } finally {
     await client.end();
   }
+}
+
+async function lock(url: string, text: string, values: unknown[] = []): Promise<{ release(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined); // its database may go first
+  await client.connect();
+  await client.query('BEGIN');
+  await client.query(text, values);
+  return { release: () => client.end() };
 }

@@ -1,20 +1,10 @@
-import { codesIn, errorMessage, isOutage } from '@fieldhouse/platform';
+import { codesIn, errorMessage, type Failure, failureOf } from '@fieldhouse/platform';
 import type pg from 'pg';
 
-/**
- * Why a reaction failed. `outage`: something it needs is away, which is not the message's fault, so waiting is right.
- * `conflict`: two transactions met and this one gave way, so trying again helps. `fault`: the message and the reaction do not go together.
- */
-export type Failure = 'outage' | 'conflict' | 'fault';
-
-// P2028: Prisma found no connection in time, or the transaction took too long: more often load than a message's fault.
-const CONFLICT_CODES = new Set(['40001', '40P01', '55P03', 'P2034', 'P2028']);
-
-/** Judges by what the error and its causes say, and by asking the database whether it is there. */
-export async function failureOf(error: unknown, pool: pg.Pool): Promise<Failure> {
-  if (isOutage(error)) return 'outage';
-  if (codesIn(error).some((code) => CONFLICT_CODES.has(code))) return 'conflict';
-  return (await answers(pool)) ? 'fault' : 'outage';
+/** Why taking in failed: by what the error says, and a fault is one only while the database itself answers. */
+export async function blame(error: unknown, pool: pg.Pool): Promise<Failure> {
+  const failure = failureOf(error);
+  return failure !== 'fault' || (await answers(pool)) ? failure : 'outage';
 }
 
 const answers = (pool: pg.Pool): Promise<boolean> =>

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { atLeisure } from '../database/at-leisure.ts';
 import type { Sql } from '../database/sql.ts';
 import type { Message } from '../message.ts';
 
@@ -35,10 +36,8 @@ export async function noteCaughtUp(pool: pg.Pool, consumer: string): Promise<voi
  * from the transport if a commit was lost, from an outbox if a relay ended between publishing and deleting. So a message
  * is kept until its consumer has been through with everything on three days since, however far apart these are.
  */
-export async function purgeInbox(pool: pg.Pool, consumer: string, days: number): Promise<number> {
-  const { rowCount } = await pool.query(PURGE, [consumer, days, CAUGHT_UP_DAYS - 1]);
-  return rowCount ?? 0;
-}
+export const purgeInbox = (pool: pg.Pool, consumer: string, days: number): Promise<number> =>
+  atLeisure(pool, PURGE, [consumer, days, CAUGHT_UP_DAYS - 1]);
 
 const PURGE = `
   DELETE FROM messaging.inbox WHERE consumer = $1 AND seen_at < now() - make_interval(days => $2) AND seen_at < (

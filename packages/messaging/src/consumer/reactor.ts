@@ -4,7 +4,7 @@ import type { Sql } from '../database/sql.ts';
 import { storeDeadLetter } from '../dead-letters/store.ts';
 import { type Message, runsOfOneType } from '../message.ts';
 import { backoff, pause } from '../waiting/backoff.ts';
-import { failureOf } from './failure.ts';
+import { blame } from './failure.ts';
 import { markSeen } from './inbox.ts';
 
 /** How a service takes in what others announce. */
@@ -21,7 +21,10 @@ export interface Reacting<Tx> {
   readonly database: Outage;
 }
 
-const MAX_ATTEMPTS = { conflict: 8, fault: 2 };
+/** What passes, outages and conflicts, is tried again for as long as it takes. */
+const MAX_FAULTS = 2;
+/** Two transactions that meet are nothing to tell of; one that is held up for seconds is, once. */
+const TELLING_ATTEMPT = 6;
 
 /**
  * Takes in a batch: as one transaction when all goes well (ten times the throughput of one each), else message by
@@ -53,19 +56,21 @@ const apply = <Tx>({ group, transact, react }: Reacting<Tx>, messages: readonly 
 
 async function takeInOne<Tx>(reacting: Reacting<Tx>, message: Message, stopping: AbortSignal): Promise<void> {
   const { group, pool, log } = reacting;
-  for (let attempt = 1; ; attempt++) {
+  for (let faults = 0, attempt = 1; ; attempt++) {
     try {
       return await outlastOutages(reacting, stopping, () => apply(reacting, [message]));
     } catch (error) {
       stopping.throwIfAborted();
-      const failure = await failureOf(error, pool);
-      if (failure === 'outage') continue; // it began after the failure was judged
-      if (attempt >= MAX_ATTEMPTS[failure]) {
-        const { id, topic, key, type } = message;
+      const failure = await blame(error, pool);
+      const { id, topic, key, type } = message;
+      if (failure === 'fault' && ++faults === MAX_FAULTS) {
         log.error({ error, group, id, topic, key, type }, 'message set aside as a dead letter');
         return outlastOutages(reacting, stopping, () => storeDeadLetter(pool, group, message, error, attempt));
       }
-      if (failure === 'conflict') await pause(backoff(attempt), stopping);
+      if (failure !== 'conflict') continue; // an outage began after the failure was judged
+      if (attempt === TELLING_ATTEMPT)
+        log.warn({ error, group, id, topic, key, type, attempt }, 'others are in the way');
+      await pause(backoff(attempt), stopping);
     }
   }
 }
@@ -83,7 +88,7 @@ export async function outlastOutages<T>(
       database.worked(`reactions of ${group}`);
       return result;
     } catch (error) {
-      if ((await failureOf(error, pool)) !== 'outage') throw error;
+      if ((await blame(error, pool)) !== 'outage') throw error;
       database.failed(`reactions of ${group}`, error);
       await pause(backoff(attempt), stopping);
     }

@@ -59,6 +59,8 @@ const SETTINGS = [
   'timezone=UTC',
   // What is written here says how far we have come: if a power cut undoes it, messages are only delivered again.
   'synchronous_commit=off',
+  // It holds advisory locks for as long as it lives, and waits for nobody else's for long.
+  ...['lock_timeout=5000', 'statement_timeout=10000'],
   // A vanished host must not keep its locks for the two hours that TCP allows by default.
   ...['tcp_keepalives_idle=5', 'tcp_keepalives_interval=5', 'tcp_keepalives_count=3'],
 ];
@@ -69,8 +71,8 @@ function newClient({ url, name, channels, heard }: SessionOptions): pg.Client {
     application_name: name,
     options: SETTINGS.map((setting) => `-c ${setting}`).join(' '),
     keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 30_000,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 12_000,
   });
   client.on('notification', ({ channel, payload }) => heard(channel, payload));
   const lost = () => {

@@ -4,7 +4,7 @@ import pg from 'pg';
 /** Runs one statement in whatever transaction the caller is in. */
 export type Sql = (text: string, values: readonly unknown[]) => Promise<Record<string, unknown>[]>;
 
-/** Runs one of the package's SQL files; starts that race wait for each other. */
+/** Runs one of the package's SQL files; starts that race wait for each other, for as long as it takes. */
 export async function runSqlFile(connectionString: string, file: 'messaging.sql' | 'bus.sql'): Promise<void> {
   const text = readFileSync(new URL(`../../sql/${file}`, import.meta.url), 'utf8');
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 10_000 });

@@ -1,4 +1,4 @@
-import { describeFailure, failureOf } from '../consumer/failure.ts';
+import { blame, describeFailure } from '../consumer/failure.ts';
 import type { Reacting } from '../consumer/reactor.ts';
 import { MESSAGE_COLUMNS, type MessageRow, messageOf } from '../database/message-columns.ts';
 
@@ -33,7 +33,7 @@ async function replay<Tx>({ group, pool, transact, react, log }: Reacting<Tx>, r
     );
     log.info({ group, id, type }, 'dead letter replayed');
   } catch (error) {
-    if ((await failureOf(error, pool)) !== 'fault') throw error; // asked for still: the next round tries again
+    if ((await blame(error, pool)) !== 'fault') throw error; // asked for still: the next round tries again
     await pool.query(REFUSE, [group, id, describeFailure(error)]);
     log.error({ error, group, id, type }, 'dead letter failed again');
   }

@@ -39,6 +39,13 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     databaseUrl: env.DATABASE_URL,
     databaseUrls,
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    databaseConsumerPoolSize: env.DATABASE_CONSUMER_POOL_SIZE,
+    databaseTimeouts: {
+      connect: env.DATABASE_CONNECT_TIMEOUT_MS,
+      statement: env.DATABASE_STATEMENT_TIMEOUT_MS,
+      lock: env.DATABASE_LOCK_TIMEOUT_MS,
+      idleInTransaction: env.DATABASE_IDLE_TRANSACTION_TIMEOUT_MS,
+    },
     kafkaBrokers: env.KAFKA_BROKERS,
     kafkaTls: env.KAFKA_TLS,
     kafkaCaFile: env.KAFKA_CA_FILE,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USUAL_TIMEOUTS } from '../postgres/pool.ts';
 import { costLimits, USUAL_COST_LIMITS } from './cost-limits.ts';
 
 /** How a setting shows in .env.example and in the log. */
@@ -42,6 +43,9 @@ const secrets = inGroup(
 const people = inGroup('Accounts');
 const limits = inGroup('Limits');
 
+const timeouts = <T extends z.ZodType>(type: T, description: string): T =>
+  storage(type, `${description} Beyond it a request is answered SERVICE_UNAVAILABLE, and an event waits.`);
+
 const APOLLO_SANDBOX = 'https://sandbox.embed.apollographql.com,https://studio.apollographql.com';
 
 /** Every setting that has a name of its own; the two families below have a name per domain. */
@@ -76,7 +80,27 @@ export const settings = {
       isSecret: true,
     },
   ),
-  DATABASE_POOL_SIZE: storage(count(1, 200).default(10), 'Database connections of each subgraph, at most.'),
+  DATABASE_POOL_SIZE: storage(
+    count(1, 200).default(10),
+    'Database connections of each subgraph for requests, at most; those that write leave some to those that read.',
+  ),
+  DATABASE_CONSUMER_POOL_SIZE: storage(
+    count(1, 50).default(4),
+    'Database connections of each subgraph for what it hears and tells by events, at most.',
+  ),
+  DATABASE_CONNECT_TIMEOUT_MS: timeouts(count(100, 60_000).default(USUAL_TIMEOUTS.connect), 'Time for a connection.'),
+  DATABASE_STATEMENT_TIMEOUT_MS: timeouts(
+    count(0, 600_000).default(USUAL_TIMEOUTS.statement),
+    'Time for one statement; 0 for any.',
+  ),
+  DATABASE_LOCK_TIMEOUT_MS: timeouts(
+    count(0, 600_000).default(USUAL_TIMEOUTS.lock),
+    'Time to wait for a row or table that somebody else has locked; 0 for any.',
+  ),
+  DATABASE_IDLE_TRANSACTION_TIMEOUT_MS: timeouts(
+    count(0, 600_000).default(USUAL_TIMEOUTS.idleInTransaction),
+    'Time a transaction may stand still; 0 for any.',
+  ),
   KAFKA_BROKERS: storage(list.optional(), 'Addresses of Apache Kafka, with commas.', {
     absent: 'events go by PostgreSQL',
   }),

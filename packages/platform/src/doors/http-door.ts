@@ -2,6 +2,7 @@ import { Pool } from 'undici';
 import type { Logger } from '../log.ts';
 import { type Outage, watchOutage } from '../outages.ts';
 import { ServiceUnavailable } from '../service-unavailable.ts';
+import { withDeadline } from './deadline.ts';
 import { type SignedRequest, signRequest } from './signature.ts';
 import { type CallHeaders, FORWARDED_HEADERS, type GraphQLResponseBody, type SubgraphDoor } from './subgraph-door.ts';
 
@@ -39,7 +40,7 @@ export function httpDoor(options: HttpDoorOptions): SubgraphDoor {
     async execute(body, headers, { signal } = {}) {
       const path = pathname + search;
       const answer = await send(
-        { method: 'POST', path, body: JSON.stringify(body), headers: forwarded(headers) },
+        { method: 'POST', path, body: JSON.stringify(body), headers: forwarded(withDeadline(headers, timeoutMs)) },
         signal,
       );
       if (!isGraphQLAnswer(answer)) throw new ServiceUnavailable(name, new Error('The answer is not GraphQL.'));

@@ -1,3 +1,5 @@
+import { DEADLINE } from './deadline.ts';
+
 /** One GraphQL request as it travels inside. */
 export interface GraphQLRequestBody {
   query: string;
@@ -32,6 +34,7 @@ export const FORWARDED_HEADERS = [
   'x-client-address',
   'x-client-agent',
   'traceparent',
+  DEADLINE,
 ] as const;
 
 /** A subgraph as its callers see it, in this process or elsewhere. */

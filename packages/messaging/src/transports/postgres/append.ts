@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { atLeisure } from '../../database/at-leisure.ts';
 import { MESSAGE_COLUMNS, MESSAGE_ROWS, MESSAGE_VALUES, messageRows } from '../../database/message-columns.ts';
 import type { Message } from '../../message.ts';
 import { PARTITIONS, partitionOf } from '../../partition.ts';
@@ -50,6 +51,4 @@ const PURGE = `
   )`;
 
 /** Removes what was consumed long ago; how many records. */
-export async function purgeRecords(pool: pg.Pool, days: number): Promise<number> {
-  return (await pool.query(PURGE, [days])).rowCount ?? 0;
-}
+export const purgeRecords = (pool: pg.Pool, days: number): Promise<number> => atLeisure(pool, PURGE, [days]);

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { ensureDatabase, type Logger, watchOutage } from '@fieldhouse/platform';
-import pg from 'pg';
+import {
+  closePool,
+  type DatabaseTimeouts,
+  ensureDatabase,
+  type Logger,
+  openPool,
+  watchOutage,
+} from '@fieldhouse/platform';
 import { runSqlFile } from '../../database/sql.ts';
 import type { Message } from '../../message.ts';
 import type { Subscription, Transport } from '../../transport.ts';
@@ -15,6 +21,7 @@ import { isCaughtUp, readTraffic, type Traffic } from './traffic.ts';
 
 const PURGE_MILLISECONDS = 3_600_000;
 const RECORD_DAYS = 7;
+const CLOSING_MILLISECONDS = 5_000;
 
 /** A bus that one house has to itself, and so can be asked whether everything was heard. */
 export interface PostgresTransport extends Transport {
@@ -22,18 +29,18 @@ export interface PostgresTransport extends Transport {
   traffic(): Promise<Traffic>;
 }
 
+interface PostgresOptions {
+  readonly url: string;
+  readonly timeouts?: DatabaseTimeouts;
+  readonly log: Logger;
+}
+
 /** Events through a PostgreSQL database: topics, partitions, offsets and groups as Kafka has them. */
-export async function postgresTransport({ url, log }: { url: string; log: Logger }): Promise<PostgresTransport> {
+export async function postgresTransport({ url, timeouts, log }: PostgresOptions): Promise<PostgresTransport> {
   await ensureDatabase(url);
   await runSqlFile(url, 'bus.sql');
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 4,
-    connectionTimeoutMillis: 10_000,
-    options: '-c timezone=UTC',
-  });
+  const pool = openPool({ url, max: 4, name: 'fieldhouse bus', ...(timeouts ? { timeouts } : {}), log });
   const outage = watchOutage(log, 'bus');
-  pool.on('error', (error) => log.debug({ error }, 'idle bus connection lost')); // who uses one tells of the outage
   const members = new Map<Member, Subscription>();
   const sessions: { session: BusSession; members: Set<Member> }[] = [];
   const dismissAbsent = absentGroups(pool, log);
@@ -112,7 +119,7 @@ export async function postgresTransport({ url, log }: { url: string; log: Logger
     async stop() {
       await Promise.all([...members.keys()].map((member) => member.stop()));
       await Promise.all([news.stop(), purges.stop(), ...sessions.map(({ session }) => session.stop())]);
-      await pool.end();
+      await closePool(pool, CLOSING_MILLISECONDS);
     },
   };
 }

@@ -1,0 +1,38 @@
+import type { Relay } from '@fieldhouse/messaging';
+import { createAsk } from './ask.ts';
+import type { Resources } from './context.ts';
+import type { Databases } from './databases.ts';
+import { createDenyList } from './deny-list.ts';
+import { createPeople } from './people.ts';
+import type { Host } from './start-subgraph.ts';
+import type { Trace } from './trace.ts';
+import { createTransact, type DatabaseClient } from './transact.ts';
+
+/** What resources are used for: one request, a message, or nothing in particular. */
+export interface Errand {
+  /** What caused it: what it asks and announces says so. */
+  readonly trace?: Trace;
+  /** Changes of a kind take turns. */
+  readonly kind?: string;
+  /** When nobody waits for it any longer: nothing is begun or committed after it. */
+  readonly deadline?: number;
+}
+
+/** Gives out a subgraph's resources. */
+export type ResourcesFor = (errand?: Errand) => Resources<DatabaseClient>;
+
+/** What a subgraph has at hand, for whatever it has to do. */
+export function createResources(
+  name: string,
+  { forRequests: { db }, writers }: Databases,
+  relay: Relay,
+  { door, keyValue, config, log, now = () => new Date() }: Host,
+): ResourcesFor {
+  const transactFor = createTransact({ db, source: name, writers, published: relay.wake });
+  const askFor = createAsk(door, config.subgraphTimeoutMs);
+  const lasting = { db, keyValue, denyList: createDenyList(keyValue), config, log, now };
+  return (errand = {}) => {
+    const ask = askFor(errand);
+    return { ...lasting, transact: transactFor(errand), ask, people: createPeople(ask) };
+  };
+}
