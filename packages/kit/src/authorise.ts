@@ -1,7 +1,7 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { after, type Check, checkOf } from './check.ts';
 import type { Context } from './context.ts';
-import { demandOfType, inheritedDemand, isInternal, objectTypesOf, ownDemand, ownFieldsOf, rootsOf } from './demand.ts';
+import { demandOfType, inheritedDemand, isInternal, objectTypesOf, ownDemand, ownFieldsOf } from './demand.ts';
 import { Forbidden } from './errors.ts';
 import type { Policies } from './policy.ts';
 import { ensureRulesHold } from './rules-that-hold.ts';
@@ -19,13 +19,12 @@ export function authorise(
   scopes?: readonly string[],
 ): void {
   ensureRulesHold(subgraph, schema, { policies, scopes });
-  const roots = rootsOf(schema);
   for (const type of objectTypesOf(schema)) {
     for (const field of ownFieldsOf(type))
       protect(field, {
         inherited: checkOf(inheritedDemand(type, field), policies),
         own: checkOf(ownDemand(field), policies),
-        isForPeers: roots.includes(type) && isInternal(field),
+        isForPeers: isInternal(field),
       });
     protectReferences(type, checkOf({ ...demandOfType(type), policies: [] }, {}));
   }

@@ -50,8 +50,14 @@ export const demandsNothing = ({ signedIn, scopes, policies }: Demand): boolean 
 const isTagged = (field: GraphQLField<unknown, unknown>, tag: string) =>
   named(ownDirectives(field), 'tag').some((it) => argument(it, 'name') === tag);
 
-/** Whether a field is not in the public API. */
-export const isInternal = (field: GraphQLField<unknown, unknown>): boolean =>
+/**
+ * Whether a field is for other subgraphs alone, and so not in the public API. One that is hidden and no more
+ * (`@inaccessible`) may be needed by the gateway, such as for another's `@requires`.
+ */
+export const isInternal = (field: GraphQLField<unknown, unknown>): boolean => isTagged(field, 'internal');
+
+/** Whether a field is hidden from the public API. */
+export const isHidden = (field: GraphQLField<unknown, unknown>): boolean =>
   named(ownDirectives(field), 'inaccessible').length > 0;
 
 /** What a field says itself. */

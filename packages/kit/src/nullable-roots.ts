@@ -1,4 +1,5 @@
 import { type GraphQLSchema, isNonNullType } from 'graphql';
+import { isInternal } from './demand.ts';
 
 /**
  * Root fields of the public API are nullable: a `null` that breaks a non-null root takes everything else in the answer
@@ -8,9 +9,9 @@ import { type GraphQLSchema, isNonNullType } from 'graphql';
 export function ensureNullableRoots(subgraph: string, schema: GraphQLSchema): void {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const root of roots)
-    for (const { name, type, astNode } of Object.values(root?.getFields() ?? {})) {
-      const isInternal = astNode?.directives?.some((it) => it.name.value === 'inaccessible');
-      if (isNonNullType(type) && !isInternal && !name.startsWith('_'))
+    for (const field of Object.values(root?.getFields() ?? {})) {
+      const { name, type } = field;
+      if (isNonNullType(type) && !isInternal(field) && !name.startsWith('_'))
         throw new Error(
           `${subgraph}: ${root?.name}.${name} is ${type}: a root field is nullable, so that it costs only itself`,
         );

@@ -1,8 +1,10 @@
-import { type GraphQLNamedType, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLField, type GraphQLNamedType, type GraphQLSchema, isObjectType } from 'graphql';
 import {
   type Demand,
   demandOfType,
   demandsNothing,
+  isHidden,
+  isInternal,
   isOfFederation,
   ownDemand,
   ownFieldsOf,
@@ -50,11 +52,15 @@ function* placesOf(schema: GraphQLSchema): Generator<Place> {
     const demand = demandOfType(type);
     yield { at: type.name, demand, complaint: isRoot && !demandsNothing(demand) && OF_ALL };
     for (const field of isObjectType(type) ? ownFieldsOf(type) : []) {
-      const complaint = isRoot && !saysWhoMay(field) && 'says not who may use it';
+      const complaint = isRoot && !saysWhoMay(field) ? 'says not who may use it' : isOpenlyInternal(field) && SHOWN;
       yield { at: `${type.name}.${field.name}`, demand: ownDemand(field), complaint };
     }
   }
 }
+
+/** What the gateway must not fetch is not in the API that clients see. */
+const isOpenlyInternal = (field: GraphQLField<unknown, unknown>) => isInternal(field) && !isHidden(field);
+const SHOWN = 'is internal and so has to be @inaccessible';
 
 function unknownNames({ scopes, policies }: Demand, known: KnownNames): string[] {
   const noScopes = scopes.flat(2).filter((name) => known.scopes && !known.scopes.includes(name));

@@ -116,10 +116,26 @@ describe('@policy', () => {
   });
 });
 
-test('an inaccessible field answers other subgraphs, never the gateway', async () => {
-  const ask = guarded('type Query { secret: String @inaccessible open: String @tag(name: "public") }');
-  expect(await ask('{ secret }', null, 'teams')).toEqual(['told']);
-  expect(await ask('{ secret }', admin, 'gateway')).toEqual(['FORBIDDEN: Not allowed']);
+describe('@tag(name: "internal")', () => {
+  const internal = '@inaccessible @tag(name: "internal")';
+  const ask = guarded(`type Query { secret: String ${internal}  child: Child @tag(name: "public") }
+    type Child { secret: String ${internal}  hidden: String @inaccessible }`);
+
+  test('is for other subgraphs, never for the gateway', async () => {
+    expect(await ask('{ secret }', null, 'teams')).toEqual(['told']);
+    expect(await ask('{ secret }', admin, 'gateway')).toEqual(['FORBIDDEN: Not allowed']);
+    expect(await ask('{ child { secret } }', null, 'teams')).toEqual([{ secret: null }]);
+    expect(await ask('{ child { secret } }', admin, 'gateway')).toEqual(['FORBIDDEN: Not allowed']);
+  });
+  test('is more than @inaccessible, which the gateway may fetch where it needs to', async () => {
+    expect(await ask('{ child { hidden } }', admin, 'gateway')).toEqual([{ hidden: null }]);
+    expect(() => guarded('type Query { secret: String @inaccessible }')).toThrow('Query.secret says not who may');
+  });
+  test('stops the start where clients would see the field', () => {
+    expect(() => guarded('type Query { secret: String @tag(name: "internal") }')).toThrow(
+      'Query.secret is internal and so has to be @inaccessible',
+    );
+  });
 });
 
 describe('what a type demands', () => {
