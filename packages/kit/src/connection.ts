@@ -1,7 +1,9 @@
 import DataLoader from 'dataloader';
-import { cursorOf, foreignCursor, type Order, reversed, rowsBehind } from './cursor.ts';
+import { cursorOf, foreignCursor, rowsBehind } from './cursor.ts';
 import { BadInput } from './errors.ts';
 import { AT_ONCE, type Model, type RowOf } from './loaders.ts';
+import { mayBeNull } from './nullable.ts';
+import { columnsOf, type Order, reversed } from './order.ts';
 
 const DEFAULT_PAGE = 20;
 const LARGEST_PAGE = 100;
@@ -37,17 +39,32 @@ interface Page {
   readonly query: { readonly take: number; readonly orderBy: Order; readonly where: object };
 }
 
-function pageOf({ first, after, last, before }: PageArgs, order: Order, where: object): Page {
+async function pageOf(args: PageArgs, order: Order, where: object, rows: Rows): Promise<Page> {
+  const { first, after, last, before } = args;
   if (first != null && last != null) throw new BadInput('Ask for first or for last, not for both');
   const backwards = last != null || (before != null && first == null);
   const size = (backwards ? last : first) ?? DEFAULT_PAGE;
-  if (size < 1 || size > LARGEST_PAGE) throw new BadInput(`A page holds 1 to ${LARGEST_PAGE} items`);
+  if (size < 0 || size > LARGEST_PAGE) throw new BadInput(`A page holds at most ${LARGEST_PAGE} items`);
+  const isNullable = after == null && before == null ? undefined : await nullableIn(rows, order);
   const limits = [
-    ...(after == null ? [] : [rowsBehind(after, order)]),
-    ...(before == null ? [] : [rowsBehind(before, reversed(order))]),
+    ...(after == null ? [] : [rowsBehind(after, order, isNullable)]),
+    ...(before == null ? [] : [rowsBehind(before, reversed(order), isNullable)]),
   ];
   const query = { take: size + 1, orderBy: backwards ? reversed(order) : order, where: { AND: [where, ...limits] } };
   return { size, backwards, after: after != null, before: before != null, query };
+}
+
+/** Whose columns the order names: a model's, or those of a relation of it. */
+interface Rows {
+  readonly model: Model;
+  readonly relation?: string;
+}
+
+async function nullableIn({ model, relation }: Rows, order: Order): Promise<(column: string) => boolean> {
+  const names = columnsOf(order).map(({ column }) => column);
+  const found = await Promise.all(names.map((column) => mayBeNull(model, column, relation)));
+  const nullable = new Set(names.filter((_, i) => found[i]));
+  return (column) => nullable.has(column);
 }
 
 /** Says what is wrong when a made-up cursor holds what its column cannot: a word where a date stands, say. */
@@ -70,8 +87,10 @@ function connectionOf<Row>(
     edges,
     nodes,
     pageInfo: {
-      hasNextPage: before || (!backwards && more),
-      hasPreviousPage: after || (backwards && more),
+      // As Relay has it: exact in the direction of travel, so that a journey to a fixed cursor ends. In the other one there
+      // is what the cursor came from.
+      hasNextPage: backwards ? before : more,
+      hasPreviousPage: backwards ? more : after,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
@@ -89,7 +108,7 @@ export async function paginate<M extends Counted>(
   args: PageArgs,
   { where = {}, order }: { where?: object; order: Order },
 ): Promise<Connection<RowOf<M>>> {
-  const page = pageOf(args, order, where);
+  const page = await pageOf(args, order, where, { model });
   const rows = await Promise.resolve(model.findMany(page.query)).catch(orForeignCursor(page));
   return connectionOf(rows, page, order, async () => model.count({ where }));
 }
@@ -124,7 +143,7 @@ export function pagesBy<Row>(parents: Model, relation: string, { order }: { orde
   return byGroup<PageOf, Connection<Row>>(
     ({ args, where }) => ({ args, where }),
     async (ids, { args, where = {} }) => {
-      const page = pageOf(args, order, where);
+      const page = await pageOf(args, order, where, { model: parents, relation });
       const found = await children(ids, { [relation]: page.query }, (row) => row[relation] as Row[]).catch(
         orForeignCursor(page),
       );

@@ -1,5 +1,6 @@
-import { cursorOf, type Order, reversed, rowsBehind } from './cursor.ts';
+import { cursorOf, rowsBehind } from './cursor.ts';
 import { BadInput } from './errors.ts';
+import { type Order, reversed } from './order.ts';
 
 const order: Order = [{ name: 'asc' }, { id: 'asc' }];
 const row = { id: 'tem_2', name: 'Owls' };

@@ -1,4 +1,5 @@
 import { BadInput } from './errors.ts';
+import { columnsOf, type Order, type OrderColumn } from './order.ts';
 import { instantOf } from './scalars/times.ts';
 
 /** Longer than any cursor that a list gives out: names are short. */
@@ -6,44 +7,47 @@ const LONGEST = 4_000;
 /** What no text in PostgreSQL has: NUL and half a pair. */
 const UNSTORED = /[\0\p{Surrogate}]/u;
 
-/** Columns a list is ordered by, the last one unique: `[{ name: 'asc' }, { id: 'asc' }]`. */
-export type Order = readonly Readonly<Record<string, 'asc' | 'desc'>>[];
-
-const columns = (order: Order) => order.map((by) => Object.entries(by)[0] as [string, 'asc' | 'desc']);
-
 /** Names a row's place in an ordered list; opaque to clients. */
 export const cursorOf = (row: Record<string, unknown>, order: Order): string =>
-  Buffer.from(JSON.stringify([signature(order), ...columns(order).map(([column]) => row[column])])).toString(
-    'base64url',
-  );
+  Buffer.from(
+    JSON.stringify([signature(order), ...columnsOf(order).map(({ column }) => written(column, row[column]))]),
+  ).toString('base64url');
 
 const signature = (order: Order) =>
-  columns(order)
-    .map(([column]) => column)
+  columnsOf(order)
+    .map(({ column }) => column)
     .join();
 
-/** The Prisma filter for the rows behind a cursor. */
-export function rowsBehind(cursor: string, order: Order): object {
+/** The Prisma filter for the rows behind a cursor; some columns may be null. */
+export function rowsBehind(
+  cursor: string,
+  order: Order,
+  isNullable: (column: string) => boolean = () => false,
+): object {
   const values = read(cursor, order);
-  const by = columns(order).map(([column, direction], i) => ({
-    column,
-    past: direction === 'asc' ? 'gt' : 'lt',
-    value: values[i],
+  const by = columnsOf(order).map((it, i) => ({
+    same: { [it.column]: values[i] },
+    ...placesBehind(it, values[i], isNullable(it.column)),
   }));
-  const [first] = by;
-  if (!first) return {};
-  return {
-    AND: [
-      // Redundant, but it lets PostgreSQL start in the index at the cursor instead of reading all rows before it.
-      { [first.column]: { [`${first.past}e`]: first.value } },
-      {
-        OR: by.map(({ column, past, value }, i) => ({
-          ...Object.fromEntries(by.slice(0, i).map((earlier) => [earlier.column, earlier.value])),
-          [column]: { [past]: value },
-        })),
-      },
-    ],
-  };
+  const earlier = (i: number) => Object.assign({}, ...by.slice(0, i).map(({ same }) => same));
+  const behind = by.flatMap((it, i) => it.behind.map((filter) => ({ ...earlier(i), ...filter })));
+  // Redundant, but it lets PostgreSQL start in the index at the cursor instead of reading all rows before it.
+  return { AND: [...(by[0]?.bound ?? []), { OR: behind }] };
+}
+
+/** Where one column has rows behind a value: any of `behind`; `bound` holds for those and for the value itself. */
+function placesBehind({ column, sort, nulls }: OrderColumn, value: unknown, isNullable: boolean) {
+  if (value === null)
+    return nulls === 'last'
+      ? { behind: [], bound: [{ [column]: null }] }
+      : { behind: [{ [column]: { not: null } }], bound: [] };
+  const beyond = isNullable && nulls === 'last' ? [{ [column]: null }] : [];
+  const past = sort === 'asc' ? 'gt' : 'lt';
+  // Prisma compares booleans with nothing: false comes before true.
+  if (typeof value === 'boolean')
+    return { behind: [...(value === (sort === 'desc') ? [{ [column]: !value }] : []), ...beyond], bound: [] };
+  const bound = beyond.length > 0 ? [] : [{ [column]: { [`${past}e`]: value } }];
+  return { behind: [{ [column]: { [past]: value } }, ...beyond], bound };
 }
 
 function read(cursor: string, order: Order): unknown[] {
@@ -51,25 +55,37 @@ function read(cursor: string, order: Order): unknown[] {
     if (cursor.length > LONGEST) throw foreignCursor();
     const [signed, ...values] = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     if (signed === signature(order) && values.length === order.length)
-      return columns(order).map(([column], i) => sound(column, values[i]));
+      return columnsOf(order).map(({ column }, i) => sound(column, values[i]));
   } catch {
     // Not JSON, or not what the column holds: the same answer as any other cursor that this list did not give out.
   }
   throw foreignCursor();
 }
 
-/** The value, if a column of that name can hold it: times end in At, as everywhere. */
+/** What JSON lacks is said by an object; times end in At, as everywhere, and go without. */
+function written(column: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return { integer: String(value) };
+  if (value instanceof Date && !column.endsWith('At')) return { time: value.toISOString() };
+  return value;
+}
+
+/** The value, if a column of that name can hold it. */
 function sound(column: string, value: unknown): unknown {
-  if (column.endsWith('At')) {
-    const instant = typeof value === 'string' ? instantOf(value) : null;
+  if (value === null || (typeof value === 'boolean' && !column.endsWith('At'))) return value;
+  const { integer, time } = (typeof value === 'object' ? value : {}) as { integer?: unknown; time?: unknown };
+  if (typeof integer === 'string' && /^-?\d{1,19}$/.test(integer)) return inRange(BigInt(integer));
+  if (column.endsWith('At') || time !== undefined) {
+    const said = time ?? value;
+    const instant = typeof said === 'string' ? instantOf(said) : null;
     if (instant) return instant;
   } else if (Number.isFinite(value) || (typeof value === 'string' && !UNSTORED.test(value))) return value;
   throw foreignCursor();
 }
 
+function inRange(integer: bigint): bigint {
+  if (BigInt.asIntN(64, integer) !== integer) throw foreignCursor();
+  return integer;
+}
+
 /** For a cursor that the list did not give out. */
 export const foreignCursor = () => new BadInput('Not a cursor of this list');
-
-/** The opposite order, for pages asked for from the end. */
-export const reversed = (order: Order): Order =>
-  columns(order).map(([column, direction]) => ({ [column]: direction === 'asc' ? 'desc' : 'asc' }));
