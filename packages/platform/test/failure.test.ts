@@ -145,9 +145,9 @@ describe('Redis', () => {
     const server = createServer((socket) => socket.on('data', () => line && socket.write(`${line}\r\n`)));
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as { port: number };
-    const redis = new Redis({ ...limits, port, enableReadyCheck: false, lazyConnect: true, disableClientInfo: true });
+    const queueing = { enableOfflineQueue: true, enableReadyCheck: false, disableClientInfo: true };
+    const redis = new Redis({ ...limits, ...queueing, port });
     redis.on('error', () => undefined);
-    await redis.connect().catch(() => undefined);
     expect(await judged(redis.get('a'))).toBe('outage');
     redis.disconnect();
     server.close();
