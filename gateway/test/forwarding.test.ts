@@ -24,6 +24,7 @@ describe('what goes along to a subgraph', () => {
       'x-request-id': 'request-0001',
       'x-client-address': '127.0.0.1',
       'x-client-agent': 'Club/1.0 (nix)',
+      'x-fieldhouse-deadline': expect.stringMatching(/^\d{13}$/),
     });
   });
 
@@ -33,6 +34,7 @@ describe('what goes along to a subgraph', () => {
       'x-roles': 'ADMIN',
       'x-fieldhouse-caller': 'gateway',
       'x-fieldhouse-signature': 'x',
+      'x-fieldhouse-deadline': '9999999999999',
       'x-client-address': '10.0.0.1',
       'x-client-agent': 'trusted',
       'x-forwarded-for': '10.0.0.2',
@@ -45,6 +47,7 @@ describe('what goes along to a subgraph', () => {
       'x-request-id': expect.stringMatching(/^[\w-]{36}$/),
       'x-client-address': '127.0.0.1',
       'x-client-agent': 'honest',
+      'x-fieldhouse-deadline': expect.stringMatching(/^[1-8]\d{12}$/),
     });
   });
 
