@@ -56,3 +56,23 @@ CREATE TABLE IF NOT EXISTS messaging.dead_letter (
 );
 CREATE INDEX IF NOT EXISTS dead_letter_requested ON messaging.dead_letter (consumer, number)
   WHERE replay_requested_at IS NOT NULL;
+
+-- What is to be done later: timers, whose effects and whose removal are one transaction, and jobs, which reach the world
+-- outside. One of a name and key at most.
+CREATE TABLE IF NOT EXISTS messaging.task (
+  name text NOT NULL,
+  key text NOT NULL,
+  kind text NOT NULL,
+  -- Another one whenever it is scheduled again.
+  id uuid NOT NULL DEFAULT gen_random_uuid(),
+  due_at timestamptz NOT NULL,
+  -- When to look at it next: when it is due, when it has waited after a failure, or when a lease ends.
+  run_at timestamptz NOT NULL,
+  lease uuid,
+  attempts int NOT NULL DEFAULT 0,
+  payload json NOT NULL,
+  headers json NOT NULL,
+  PRIMARY KEY (name, key)
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
+CREATE INDEX IF NOT EXISTS task_run_at ON messaging.task (name, run_at);
+CREATE INDEX IF NOT EXISTS dead_letter_timer ON messaging.dead_letter (type, key) WHERE topic = 'timer';

@@ -7,7 +7,8 @@ export async function blame(error: unknown, pool: pg.Pool): Promise<Failure> {
   return failure !== 'fault' || (await answers(pool)) ? failure : 'outage';
 }
 
-const answers = (pool: pg.Pool): Promise<boolean> =>
+/** Whether a database does. */
+export const answers = (pool: pg.Pool): Promise<boolean> =>
   pool.query('SELECT 1').then(
     () => true,
     () => false,

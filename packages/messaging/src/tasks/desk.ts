@@ -1,0 +1,17 @@
+import type { Logger } from '@fieldhouse/platform';
+import type pg from 'pg';
+import type { Sql } from '../database/sql.ts';
+import type { Clock } from './task.ts';
+
+/** What timers and jobs are worked off with. */
+export interface Desk<Tx> {
+  readonly service: string;
+  readonly pool: pg.Pool;
+  /** Runs work in one transaction of the service's own kind. */
+  readonly transact: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly leaseSeconds: number;
+  /** Aborted when there is no more time to finish what is under way. */
+  readonly giveUp: AbortSignal;
+}
