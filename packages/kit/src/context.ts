@@ -11,8 +11,18 @@ export type Emit = <N extends EventName>(name: N, payload: EventPayload[N]) => P
 /** A Prisma client inside a transaction. */
 export type Tx<Db> = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
+/** Says, inside `transact`, what is to be done later: it holds if, and only if, the transaction commits. */
+export interface Later {
+  /** Has a timer fire then, or as soon as the house runs again; the same name and key again moves it. */
+  schedule(timer: string, key: string, at: Date, payload?: object): Promise<void>;
+  /** Takes a timer back; that it fired already, or never was, is no error. */
+  cancel(timer: string, key: string): Promise<void>;
+  /** Has a job done after the commit. The same name and key again, before that is done, replaces what it was to do. */
+  enqueue(job: string, key: string, payload?: object): Promise<void>;
+}
+
 /** Runs `work` in one database transaction, retried when the database found it in conflict with another. */
-export type Transact<Db> = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>) => Promise<T>;
+export type Transact<Db> = <T>(work: (tx: Tx<Db>, emit: Emit, later: Later) => Promise<T>) => Promise<T>;
 
 /** What a subgraph has at hand whether or not a request is under way. */
 export interface Resources<Db = unknown> {
@@ -26,6 +36,7 @@ export interface Resources<Db = unknown> {
   readonly denyList: DenyList;
   readonly config: Config;
   readonly log: Logger;
+  /** The time, by a clock that tests can set. */
   readonly now: () => Date;
 }
 

@@ -7,6 +7,7 @@ import type { Context, RequestContext, Resources } from './context.ts';
 import { type AnyCopy, withCopies } from './copies/copy.ts';
 import { separateEntities } from './entities.ts';
 import { checkInput } from './input.ts';
+import { agendaOf, type Jobs, type Timers } from './later.ts';
 import { renewLoaders } from './loaders.ts';
 import { ensureNullableRoots } from './nullable-roots.ts';
 import type { Policies } from './policy.ts';
@@ -33,6 +34,10 @@ export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services
   /** The subgraph's own helpers, spread into the context; made anew for every request. */
   readonly services?: (resources: Resources<Db>, request: RequestContext) => Services;
   readonly reactions?: Reactions<Db>;
+  /** What happens at a time: `schedule` and `cancel` inside `transact` say when. */
+  readonly timers?: Timers<Db>;
+  /** What is done outside of transactions: `enqueue` inside `transact` asks for it. */
+  readonly jobs?: Jobs<Db>;
   /** Rows of other domains that it keeps. A reaction of its own to one of their events takes the place of the copy's. */
   readonly copies?: readonly AnyCopy[];
   /** JSON documents served beside the graph, by path; public, so never anything but published facts. */
@@ -61,6 +66,7 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   const resolvers = { ...usedScalars, ...definition.resolvers };
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   ensureNullableRoots(definition.name, schema);
+  agendaOf(definition.timers, definition.jobs);
   // Each stands before what stands above it: arguments are checked before rules read them.
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>, SCOPES);
   checkInput(schema);

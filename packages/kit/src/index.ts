@@ -1,12 +1,13 @@
 export type { Ask, PeerOperation } from './ask.ts';
 export { type Connection, type PageArgs, pagesBy, paginate } from './connection.ts';
-export type { Context, Emit, RequestContext, Resources, Transact, Tx } from './context.ts';
+export type { Context, Emit, Later, RequestContext, Resources, Transact, Tx } from './context.ts';
 export { type AnyCopy, type CopiedRow, type Copy, type CopyDeclaration, keepsCopy } from './copies/copy.ts';
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
 export { createDenyList, type DenyList } from './deny-list.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
 export { newId } from './ids.ts';
 export { KEY_SET } from './key-set.ts';
+export { defineJobs, defineTimers, type JobResources, type Jobs, type TimerResources, type Timers } from './later.ts';
 export { AT_ONCE, byId, byKey, byKeys, listBy, present } from './loaders.ts';
 export {
   copiedPeople,

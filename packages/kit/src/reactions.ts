@@ -1,11 +1,12 @@
 import type { EventName, EventPayload } from '@fieldhouse/contracts';
-import type { Emit, Resources, Tx } from './context.ts';
+import type { Emit, Later, Resources, Tx } from './context.ts';
 
 /** What a reaction works with: the transaction that also notes the event as seen, and the subgraph's resources. */
-export type ReactionResources<Db> = Omit<Resources<Db>, 'db' | 'transact'> & {
-  readonly tx: Tx<Db>;
-  readonly emit: Emit;
-};
+export type ReactionResources<Db> = Omit<Resources<Db>, 'db' | 'transact'> &
+  Later & {
+    readonly tx: Tx<Db>;
+    readonly emit: Emit;
+  };
 
 /** As `ReactionResources`, and when the event happened, by the clock of the service that it happened in. */
 export type OneReactionResources<Db> = ReactionResources<Db> & { readonly happenedAt: Date };

@@ -1,4 +1,3 @@
-import type { Relay } from '@fieldhouse/messaging';
 import { createAsk } from './ask.ts';
 import type { Resources } from './context.ts';
 import type { Databases } from './databases.ts';
@@ -6,7 +5,7 @@ import { createDenyList } from './deny-list.ts';
 import { createPeople } from './people.ts';
 import type { Host } from './start-subgraph.ts';
 import type { Trace } from './trace.ts';
-import { createTransact, type DatabaseClient } from './transact.ts';
+import { createTransact, type DatabaseClient, type Following } from './transact.ts';
 
 /** What resources are used for: one request, a message, or nothing in particular. */
 export interface Errand {
@@ -25,10 +24,10 @@ export type ResourcesFor = (errand?: Errand) => Resources<DatabaseClient>;
 export function createResources(
   name: string,
   { forRequests: { db }, writers }: Databases,
-  relay: Relay,
+  following: Following,
   { door, keyValue, config, log, now = () => new Date() }: Host,
 ): ResourcesFor {
-  const transactFor = createTransact({ db, source: name, writers, published: relay.wake });
+  const transactFor = createTransact({ db, source: name, writers, ...following });
   const askFor = createAsk(door, config.subgraphTimeoutMs);
   const lasting = { db, keyValue, denyList: createDenyList(keyValue), config, log, now };
   return (errand = {}) => {

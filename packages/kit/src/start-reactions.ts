@@ -1,26 +1,27 @@
 import { type EventName, eventCatalog, parseEvent } from '@fieldhouse/contracts';
 import { type Consumer, type Message, type Sql, startConsumer, type Transport } from '@fieldhouse/messaging';
 import type { Logger, Outage } from '@fieldhouse/platform';
-import type { Database } from './databases.ts';
-import { plainTransaction } from './plain-transaction.ts';
+import type pg from 'pg';
 import type { Reactions } from './reactions.ts';
 import type { ResourcesFor } from './resources.ts';
 import { commonTrace, type Trace, traceOf } from './trace.ts';
-import { collectEvents, sqlOf } from './transact.ts';
+import { collectEvents } from './transact.ts';
+import type { BackgroundTransact, Inside } from './transact-in-background.ts';
 
-interface Reacting extends Database {
+interface Reacting {
+  readonly pool: pg.Pool;
+  readonly transact: BackgroundTransact;
   readonly transport: Transport;
   readonly resourcesFor: ResourcesFor;
   readonly outage: Outage;
   readonly log: Logger;
-  readonly published: () => void;
 }
 
 /** Subscribes to the topics of the events that the reactions name; none, and there is no consumer. */
 export async function startReactions(
   name: string,
   reactions: Reactions<unknown>,
-  { db, pool, transport, resourcesFor, outage, log, published }: Reacting,
+  { pool, transact, transport, resourcesFor, outage, log }: Reacting,
 ): Promise<Consumer | null> {
   const types = Object.keys(reactions) as EventName[];
   if (types.length === 0) return null;
@@ -30,32 +31,19 @@ export async function startReactions(
     types,
     transport,
     pool,
-    transact: async (work, messages) => {
-      // A whole batch, on a machine that may be busy: to give up early only means to do it again, one by one.
-      const result = isPlainSql(reactions, messages)
-        ? await plainTransaction(pool, work)
-        : await db.$transaction((tx) => work(tx, sqlOf(tx)), { maxWait: 70_000, timeout: 120_000 });
-      published();
-      return result;
-    },
-    react: (messages, tx, sql) => react(name, reactions, messages, { tx, sql, resourcesFor }),
+    transact,
+    react: (messages, tx, sql) => react(name, reactions, messages, { ...tx, sql, resourcesFor }),
     database: outage,
     log,
   });
 }
-
-const isPlainSql = (reactions: Reactions<unknown>, messages: readonly Message[]): boolean =>
-  messages.every(({ type }) => {
-    const reaction = reactions[type as EventName];
-    return reaction && 'batch' in reaction && reaction.isPlainSql;
-  });
 
 /** Runs the reaction to a run of messages of one type, in the transaction that marks them as seen. */
 async function react(
   source: string,
   reactions: Reactions<unknown>,
   messages: readonly Message[],
-  { tx, sql, resourcesFor }: { tx: unknown; sql: Sql; resourcesFor: ResourcesFor },
+  { tx, later, sql, resourcesFor }: Inside & { sql: Sql; resourcesFor: ResourcesFor },
 ): Promise<void> {
   const [first] = messages;
   const type = first?.type as EventName;
@@ -66,12 +54,13 @@ async function react(
   const { emitFor, flush } = collectEvents(source);
   const inside = (trace: Trace) => {
     const { db: _, transact: __, ...rest } = resourcesFor({ trace });
-    return { ...rest, tx: tx as object, emit: emitFor(trace) };
+    return { ...rest, ...later.laterFor(trace), tx, emit: emitFor(trace) };
   };
   const traces = messages.map(({ headers }) => traceOf(headers));
   if ('batch' in reaction) await reaction.batch(messages.map(eventOf), inside(commonTrace(traces)));
   else
     for (const [at, message] of messages.entries())
       await reaction(eventOf(message), { ...inside(traces[at] ?? {}), happenedAt: new Date(message.occurredAt) });
+  await later.flush(sql);
   await flush(sql);
 }

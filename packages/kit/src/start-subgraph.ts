@@ -1,10 +1,13 @@
-import { prepareMessaging, startRelay, type Transport } from '@fieldhouse/messaging';
+import { prepareMessaging, startRelay, type Tasks, type Transport } from '@fieldhouse/messaging';
 import { type Config, type KeyValue, type Logger, type SubgraphDoor, within } from '@fieldhouse/platform';
 import { type Databases, openDatabases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
+import { agendaOf } from './later.ts';
 import { createResources } from './resources.ts';
 import { type Answer, startServer } from './server.ts';
 import { startReactions } from './start-reactions.ts';
+import { startLater } from './start-tasks.ts';
+import { backgroundTransact } from './transact-in-background.ts';
 import { createViewers } from './viewer.ts';
 
 /** What the launcher provides to a subgraph. */
@@ -29,8 +32,10 @@ export interface RunningSubgraph {
   readonly document: (path: string) => Promise<unknown>;
   /** True once the database answers. */
   readonly healthy: () => Promise<boolean>;
-  /** Events committed and not yet published. */
+  /** What others have yet to hear of: events committed and not yet published, timers due and not yet fired. */
   readonly unpublished: () => Promise<number>;
+  /** Says that the clock that the host gave was set. */
+  readonly clockSet: () => void;
   /** Finishes what is under way, then lets go of everything. */
   readonly stop: () => Promise<void>;
 }
@@ -43,7 +48,15 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   const databases = openDatabases(subgraph, host);
   const { outage, forEvents } = databases;
   const relay = await startRelay({ pool: forEvents.pool, url: databaseUrl, transport, log, database: outage });
-  const resourcesFor = createResources(name, databases, relay, host);
+  let tasks: Tasks | undefined;
+  const following = {
+    agenda: agendaOf(definition.timers, definition.jobs, host.now),
+    committed: (earliest: Date | undefined) => {
+      relay.wake();
+      if (earliest) tasks?.wake(earliest);
+    },
+  };
+  const resourcesFor = createResources(name, databases, following, host);
   const resources = resourcesFor();
   await definition.prepare?.(resources);
   const viewers = createViewers({
@@ -52,14 +65,12 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     now: resources.now,
   });
   const server = await startServer(subgraph, { resourcesFor, database: outage }, viewers);
-  const consumer = await startReactions(name, definition.reactions ?? {}, {
-    ...forEvents,
-    transport,
-    outage,
-    resourcesFor,
-    log,
-    published: relay.wake,
-  });
+  const transact = backgroundTransact(forEvents, definition.reactions ?? {}, following);
+  const background = { pool: forEvents.pool, transact, resourcesFor, outage, log };
+  const consumer = await startReactions(name, definition.reactions ?? {}, { ...background, transport });
+  tasks = await startLater(name, definition, { ...background, clock: host.now });
+  const { overdue, wake, stop: stopTasks } = tasks;
+  const stopBackground = async () => void (await Promise.all([consumer?.stop(), stopTasks()]));
   return {
     name,
     answer: server.answer,
@@ -69,8 +80,9 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
         () => true,
         () => false,
       ),
-    unpublished: relay.pending,
-    stop: () => stop([server, ...(consumer ? [consumer] : []), relay], databases),
+    unpublished: async () => (await relay.pending()) + (await overdue()),
+    clockSet: () => wake(),
+    stop: () => stop([server, { stop: stopBackground }, relay], databases),
   };
 }
 

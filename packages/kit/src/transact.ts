@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EventName, type EventPayload, eventCatalog, parseEvent } from '@fieldhouse/contracts';
 import { type Message, type Sql, writeOutbox } from '@fieldhouse/messaging';
 import { v7 as uuid } from 'uuid';
-import type { Emit, Transact, Tx } from './context.ts';
+import type { Emit, Later, Transact, Tx } from './context.ts';
 import { Unavailable } from './errors.ts';
 import type { Lanes } from './lanes.ts';
+import { type Agenda, collectLater } from './later.ts';
 import type { Errand } from './resources.ts';
 import type { Trace } from './trace.ts';
 
@@ -25,42 +26,45 @@ export const sqlOf =
 
 const ATTEMPTS = 4;
 
-interface Transacting<Db> {
+/** What follows from a commit. */
+export interface Following {
+  readonly agenda: Agenda;
+  /** Told after each commit, and when the first timer or job that it brought is due. */
+  readonly committed: (earliest: Date | undefined) => void;
+}
+
+interface Transacting<Db> extends Following {
   readonly db: Db;
   /** The subgraph, as events name it. */
   readonly source: string;
   /** Who writes takes turns. */
   readonly writers: Lanes;
-  /** Told after each commit. */
-  readonly published: () => void;
 }
 
 /**
- * The `transact` of one subgraph, for one errand: effects and the events they announce commit together or not at all, and
- * not once nobody waits for them any longer; the events name the cause.
+ * The `transact` of one subgraph, for one errand: effects, the events they announce and what is to be done later commit
+ * together or not at all, and not once nobody waits for them any longer; the events name the cause.
  */
 export const createTransact =
-  <Db extends DatabaseClient>({ db, source, writers, published }: Transacting<Db>) =>
+  <Db extends DatabaseClient>({ db, source, writers, agenda, committed }: Transacting<Db>) =>
   ({ trace = {}, kind = '', deadline = Number.POSITIVE_INFINITY }: Errand): Transact<Db> => {
-    const once = <T>(work: (tx: Tx<Db>, emit: Emit) => Promise<T>): Promise<T> =>
-      db.$transaction(
-        async (tx: Tx<Db>) => {
-          await limit(sqlOf(tx), deadline);
-          const { emit, flush } = collectEvents(source, trace);
-          const result = await work(tx, emit);
-          await flush(sqlOf(tx));
-          ensureAwaited(deadline);
-          return result;
-        },
-        { maxWait: MAX_WAIT_MS, timeout: 10_000 },
-      );
-
-    return (work) =>
-      writers(kind, async () => {
-        const result = await again(() => once(work));
-        published();
+    const once = async <T>(work: (tx: Tx<Db>, emit: Emit, later: Later) => Promise<T>): Promise<T> => {
+      const later = collectLater(agenda);
+      const inside = async (tx: Tx<Db>) => {
+        await limit(sqlOf(tx), deadline);
+        const { emit, flush } = collectEvents(source, trace);
+        const result = await work(tx, emit, later.laterFor(trace));
+        await later.flush(sqlOf(tx));
+        await flush(sqlOf(tx));
+        ensureAwaited(deadline);
         return result;
-      });
+      };
+      const result = await db.$transaction(inside, { maxWait: MAX_WAIT_MS, timeout: 10_000 });
+      committed(later.earliest());
+      return result;
+    };
+
+    return (work) => writers(kind, () => again(() => once(work)));
   };
 
 /** Refuses what nobody waits for any longer. */

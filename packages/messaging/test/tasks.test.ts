@@ -1,3 +1,4 @@
+import { watchOutage } from '@fieldhouse/platform';
 import type pg from 'pg';
 import {
   deadLetters,
@@ -36,7 +37,16 @@ describe('what is to be done later', () => {
 
   const start = async (options: Partial<Options>): Promise<Tasks> => {
     const { pool, transact } = service;
-    const own = { service: 'things', pool, transact, log, timers: {}, jobs: {}, clock };
+    const own = {
+      service: 'things',
+      pool,
+      transact,
+      log,
+      database: watchOutage(log, 'database'),
+      timers: {},
+      jobs: {},
+      clock,
+    };
     const tasks = await startTasks<pg.PoolClient>({ ...own, ...options });
     started.push(tasks);
     return tasks;

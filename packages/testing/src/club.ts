@@ -3,6 +3,7 @@ import { openHouse, settled, startSubgraphs } from '@fieldhouse/launcher';
 import { postgresTransport } from '@fieldhouse/messaging';
 import { createLogger, memoryKeyValue, readConfig, readSupergraphFile } from '@fieldhouse/platform';
 import pg from 'pg';
+import { type TestClock, testClock } from './clock.ts';
 import { cloneDatabases } from './databases.ts';
 import { type HeldBack, slow } from './deliveries.ts';
 import { type Answer, endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
@@ -40,9 +41,9 @@ export interface TestClub {
   hold(domain: string): HeldBack;
   /** Stops a domain from answering the gateway, as if its process stood still, until the returned function is called. */
   freeze(domain: string): () => void;
-  /** Moves the club's clock ahead, for good. */
-  later(seconds: number): void;
-  /** Resolves when every event committed so far has been published and consumed. */
+  /** What the house takes for now: tokens too run out by it, and sessions. */
+  readonly clock: TestClock;
+  /** Resolves when every event committed so far has been published and consumed, and every timer due by now has fired. */
   settled(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -67,9 +68,10 @@ export async function startClub(
     await postgresTransport({ url: databases.url('bus'), timeouts: config.databaseTimeouts, log }),
   );
   const keyValue = memoryKeyValue();
-  let ahead = 0;
-  const now = () => new Date(Date.now() + ahead);
-  const infrastructure = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log, now };
+  const clock = testClock(() => {
+    for (const subgraph of running.values()) subgraph.clockSet();
+  });
+  const infrastructure = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log, now: clock.now };
   const fetched: string[] = [];
   const frozen = new Map<string, Promise<void>>();
   const running = watched(await startSubgraphs(infrastructure), fetched, frozen);
@@ -78,6 +80,7 @@ export async function startClub(
   const admin = () => signIn(run, ADMIN.email, ADMIN.password);
   return {
     url: gateway.url,
+    clock,
     run,
     person: (options) => newPerson(run, admin, options),
     admin,
@@ -103,9 +106,6 @@ export async function startClub(
         frozen.delete(domain);
         thaw();
       };
-    },
-    later: (seconds) => {
-      ahead += seconds * 1000;
     },
     settled: () => settled(transport, [...running.values()], { patienceMs: 20_000 }),
     stop: async () => {

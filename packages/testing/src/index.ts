@@ -1,4 +1,5 @@
 export { codes, refusals } from './answers.ts';
+export type { TestClock } from './clock.ts';
 export { type Answer, type Person, startClub, type TestClub } from './club.ts';
 export { crawl, type Things } from './crawl.ts';
 export type { HeldBack } from './deliveries.ts';

@@ -46,14 +46,14 @@ test('rotate, and tokens of the old one and of the new one are good at once', as
 });
 
 test('rotate once, however often and whenever that is asked for while the next key is new', async () => {
-  club.later(KEY_SET.publishedBeforeSigning);
+  club.clock.advance(KEY_SET.publishedBeforeSigning * 1000);
   const before = await published();
   const kids = await Promise.all(Array.from({ length: 8 }, rotate));
   expect(new Set(kids).size).toBe(1);
-  club.later(KEY_SET.publishedBeforeSigning - 1);
+  club.clock.advance((KEY_SET.publishedBeforeSigning - 1) * 1000);
   expect(await rotate()).toBe(kids[0]);
   expect(await published()).toHaveLength(before.length + 1);
-  club.later(1);
+  club.clock.advance(1 * 1000);
   expect(await rotate()).not.toBe(kids[0]);
 });
 
@@ -62,7 +62,7 @@ test('sign only what everybody can check: no rotation refuses a fresh token', as
   for (let i = 0; i < 4; i++) {
     await rotate();
     expect(await answered(await signedIn(ada))).toBe('honoured');
-    club.later(KEY_SET.publishedBeforeSigning / 2);
+    club.clock.advance((KEY_SET.publishedBeforeSigning / 2) * 1000);
   }
 });
 
@@ -70,7 +70,7 @@ test('are replaced by the next one when they are withdrawn, and their tokens are
   const ada = await club.person();
   expect(await answered(ada)).toBe('honoured');
   await club.sql('auth', `DELETE FROM "SigningKey" WHERE state = 'ACTIVE'`);
-  club.later(KEY_SET.keptFor);
+  club.clock.advance(KEY_SET.keptFor * 1000);
   expect(await answered(ada)).toBe('UNAUTHENTICATED');
   const fresh = await signedIn(ada);
   expect(kidOf(fresh)).not.toBe(kidOf(ada));

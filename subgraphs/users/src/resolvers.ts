@@ -133,19 +133,20 @@ export const resolvers: Resolvers = {
       const ban = { by: context.viewer.id, reason: line(raw, { max: 500, path: 'reason' }), until, now: context.now() };
       ensureMayBan(await present(userId, context), ban);
       return departing(context, userId, (departureId) =>
-        context.transact(async (tx, emit) => {
+        context.transact(async (tx, emit, { schedule, cancel }) => {
           ensureMayBan(await lockUser(tx, userId), ban);
           const data = { status: 'BANNED' as const, statusReason: ban.reason, bannedUntil: until };
           const user = await tx.user.update({ where: { id: userId }, data });
           const announced = { reason: ban.reason, until: until?.toISOString() ?? null, departureId };
           await emit('UserBanned', { userId, version: user.version, ...announced });
+          await (until ? schedule('banEnds', userId, until, { userId }) : cancel('banEnds', userId));
           return { user };
         }),
       );
     },
 
     unbanUser: (_, { input: { userId } }, { transact, now }) =>
-      transact(async (tx, emit) => {
+      transact(async (tx, emit, { cancel }) => {
         const banned = await lockUser(tx, userId);
         ensureBanned(banned, now());
         const user = await tx.user.update({
@@ -153,6 +154,7 @@ export const resolvers: Resolvers = {
           data: { status: unbanned(banned), statusReason: null, bannedUntil: null },
         });
         await emit('UserUnbanned', { userId, version: user.version });
+        await cancel('banEnds', userId);
         return { user };
       }),
 
@@ -162,11 +164,12 @@ export const resolvers: Resolvers = {
       if (soleOwnerships.length > 0)
         throw new UserError('OWNS_TEAMS', `Transfer these teams first: ${soleOwnerships.join(', ')}`, 'userId');
       await departing(context, userId, (departureId) =>
-        context.transact(async (tx, emit) => {
+        context.transact(async (tx, emit, { cancel }) => {
           const { version } = await lockUser(tx, userId);
           await tx.user.delete({ where: { id: userId } });
           await tx.deletedUser.create({ data: { id: userId, version } });
           await emit('UserDeleted', { userId, version, departureId });
+          await cancel('banEnds', userId);
         }),
       );
       await refuseTokens(userId, context);

@@ -5,7 +5,7 @@ import type { User } from './__generated__/prisma/client.ts';
 export const unbanned = ({ approved }: Pick<User, 'approved'>): User['status'] =>
   approved ? 'ACTIVE' : 'PENDING_APPROVAL';
 
-/** A person's status now: a ban that has run out is over without anybody doing anything. */
+/** A person's status now: a ban that has run out is over to the moment, before its timer has noted it. */
 export const statusOf = (user: Pick<User, 'status' | 'bannedUntil' | 'approved'>, now: Date): User['status'] =>
   user.status === 'BANNED' && user.bannedUntil !== null && user.bannedUntil <= now ? unbanned(user) : user.status;
 

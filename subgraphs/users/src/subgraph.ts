@@ -5,6 +5,7 @@ import { policies } from './policy.ts';
 import { reactions } from './reactions.ts';
 import { resolvers } from './resolvers.ts';
 import { services } from './services.ts';
+import { timers } from './timers.ts';
 
 export default defineSubgraph({
   name: 'users',
@@ -15,4 +16,5 @@ export default defineSubgraph({
   resolvers,
   policies,
   reactions,
+  timers,
 });

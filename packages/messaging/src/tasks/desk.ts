@@ -1,4 +1,4 @@
-import type { Logger } from '@fieldhouse/platform';
+import type { Logger, Outage } from '@fieldhouse/platform';
 import type pg from 'pg';
 import type { Sql } from '../database/sql.ts';
 import type { Clock } from './task.ts';
@@ -10,6 +10,8 @@ export interface Desk<Tx> {
   /** Runs work in one transaction of the service's own kind. */
   readonly transact: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>;
   readonly log: Logger;
+  /** How the log hears that the database, or what else timers need, is away. */
+  readonly database: Outage;
   readonly clock: Clock;
   readonly leaseSeconds: number;
   /** Aborted when there is no more time to finish what is under way. */

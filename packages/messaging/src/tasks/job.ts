@@ -1,4 +1,4 @@
-import { codesIn } from '@fieldhouse/platform';
+import { codesIn, failureOf } from '@fieldhouse/platform';
 import type pg from 'pg';
 import { answers } from '../consumer/failure.ts';
 import { outlastOutages } from '../consumer/reactor.ts';
@@ -54,7 +54,7 @@ async function failed<Tx>(job: Job, task: Task, error: unknown, desk: Desk<Tx>):
 
 /** Ours to mend, so it counts for no attempt; a provider that is away does count. */
 const isOurOutage = async (error: unknown, pool: pg.Pool): Promise<boolean> =>
-  codesIn(error).includes('SERVICE_UNAVAILABLE') || !(await answers(pool));
+  codesIn(error).includes('SERVICE_UNAVAILABLE') || failureOf(error) === 'conflict' || !(await answers(pool));
 
 /** 1 s, 2 s, 4 s and so on up to five minutes, each between half and whole. */
 const pauseAfter = (attempts: number): number =>

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { backoff, isWorthTelling, pause } from '../waiting/backoff.ts';
+import { backoff, pause } from '../waiting/backoff.ts';
 import { type Bell, createBell } from '../waiting/bell.ts';
 import { every } from '../waiting/every.ts';
 import { claim, LEASE_SECONDS } from './claim.ts';
@@ -14,7 +14,7 @@ export interface TasksOptions<Tx> extends Omit<Desk<Tx>, 'clock' | 'leaseSeconds
   readonly timers: Readonly<Record<string, Timer<Tx>>>;
   readonly jobs: Readonly<Record<string, Job>>;
   /** Only for tests: what counts as now. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   readonly leaseSeconds?: number;
 }
 
@@ -31,12 +31,12 @@ export interface Tasks {
 const POLL_MILLISECONDS = 2_000; // for what other instances left
 const REPLAY_MILLISECONDS = 1_000;
 const LEAST_MILLISECONDS = 50; // when another instance is at what is due
-const GRACE_MILLISECONDS = 3_000;
-const TIMERS_AT_ONCE = 4;
+const GRACE_MILLISECONDS = 2_000;
+const TIMERS_AT_ONCE = 2; // of a name: reactions need connections too
 
 /** Starts to work off what is due. Any number of instances share it: each task has one worker at a time. */
 export async function startTasks<Tx>(options: TasksOptions<Tx>): Promise<Tasks> {
-  const { pool, service, log, clock, timers, jobs } = options;
+  const { pool, service, clock, database, timers, jobs } = options;
   const names = [...Object.keys(timers), ...Object.keys(jobs)];
   await tellUnknown(options, names);
   if (names.length === 0) return { wake: () => undefined, overdue: async () => 0, stop: async () => undefined };
@@ -46,11 +46,12 @@ export async function startTasks<Tx>(options: TasksOptions<Tx>): Promise<Tasks> 
   const desk = { clock: undefined, leaseSeconds: LEASE_SECONDS, ...options, giveUp: giveUp.signal };
   const round = { desk, bell, stopping: stopping.signal, running: new Map<string, Running>(), nextLookAt: 0 };
   const done = workOff(round, options);
-  const failed = (error: unknown) => log.warn({ error, service }, 'dead letters cannot be put back now, trying again');
+  const failed = (error: unknown) => database.failed('dead letters of timers and jobs', error);
   const replays = every(
     REPLAY_MILLISECONDS,
     async () => {
       if ((await replayTasks(pool, service, clock)) > 0) bell.ring();
+      database.worked('dead letters of timers and jobs');
     },
     failed,
   );
@@ -99,11 +100,12 @@ async function workOff<Tx>(round: Round<Tx>, options: Pick<TasksOptions<Tx>, 'ti
     try {
       const waitMs = await look(round, options);
       round.nextLookAt = Date.now() + waitMs;
-      if (waitMs > 0) await bell.wait(waitMs);
       failures = 0;
+      desk.database.worked('timers and jobs');
+      if (waitMs > 0) await bell.wait(waitMs);
     } catch (error) {
       failures++;
-      if (isWorthTelling(failures)) desk.log.warn({ error, service: desk.service }, 'cannot look for what is due');
+      desk.database.failed('timers and jobs', error);
       await pause(backoff(failures), stopping);
     }
   }

@@ -1,4 +1,4 @@
-import { failureOf } from '../consumer/failure.ts';
+import { blame } from '../consumer/failure.ts';
 import type { Sql } from '../database/sql.ts';
 import { backoff } from '../waiting/backoff.ts';
 import type { Desk } from './desk.ts';
@@ -12,8 +12,8 @@ import { within } from './within.ts';
  */
 export type Timer<Tx> = (task: Task, tx: Tx, sql: Sql) => Promise<(sql: Sql) => Promise<unknown>>;
 
-/** Attempts before a timer is set aside: two transactions that meet are nobody's fault. */
-const MAX_ATTEMPTS = { conflict: 10, fault: 5 };
+/** Faults before a timer is set aside; what passes, outages and conflicts, counts for none. */
+const MAX_FAULTS = 5;
 const MOST_MILLISECONDS = 60_000;
 
 /** Moved, cancelled or taken over while its effects were prepared: they are undone. */
@@ -30,16 +30,21 @@ export async function fire<Tx>(timer: Timer<Tx>, task: Task, desk: Desk<Tx>): Pr
         await announce(sql);
       }),
     );
+    desk.database.worked(`timer ${task.name}`);
   } catch (error) {
     if (!(error instanceof Withdrawn)) await failed(task, error, desk);
   }
 }
 
-async function failed<Tx>(task: Task, error: unknown, { pool, service, log, clock, giveUp }: Desk<Tx>): Promise<void> {
-  const failure = giveUp.aborted ? 'outage' : await failureOf(error, pool);
+async function failed<Tx>(task: Task, error: unknown, desk: Desk<Tx>): Promise<void> {
+  const { pool, service, log, clock, giveUp, database } = desk;
   const { name, key, attempts } = task;
-  if (failure === 'outage') return putBack(pool, task, { failures: 0, delayMs: backoff(7) }, clock);
-  if (attempts + 1 < MAX_ATTEMPTS[failure]) {
+  if (giveUp.aborted) return putBack(pool, task, { failures: 0, delayMs: 0 }, clock);
+  const failure = await blame(error, pool);
+  if (failure === 'outage') database.failed(`timer ${name}`, error);
+  if (failure !== 'fault')
+    return putBack(pool, task, { failures: 0, delayMs: backoff(failure === 'outage' ? 7 : 3) }, clock);
+  if (attempts + 1 < MAX_FAULTS) {
     log.warn({ error, timer: name, key, attempt: attempts + 1 }, 'timer failed, trying again');
     return putBack(pool, task, { failures: 1, delayMs: 4 * backoff(attempts + 1) }, clock);
   }
