@@ -34,4 +34,5 @@ export { type RunningPostgres, startPostgres } from './postgres/start.ts';
 export { isProcessAlive, processIdentity } from './process-identity.ts';
 export { ServiceUnavailable } from './service-unavailable.ts';
 export { readSupergraphFile, type SubgraphEntry } from './supergraph-file.ts';
+export { createTurns, type Turns, turns } from './turns.ts';
 export { within } from './within.ts';

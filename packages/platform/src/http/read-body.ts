@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { turns } from '../turns.ts';
 import { tooLarge } from './head.ts';
 import { HttpError } from './http-error.ts';
 
@@ -8,12 +9,18 @@ export interface BodyLimits {
   readonly timeoutMs: number;
 }
 
+/** So much is read in passing; more than that in turns, however many come at once. */
+const SMALL_BODY = 16_000;
+
 /** The whole body as text. */
 export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
-  return textOf(await bytesOf(request, limits));
+  const chunks = await chunksOf(request, limits);
+  const size = chunks.reduce((sum, { length }) => sum + length, 0);
+  const text = () => textOf(Buffer.concat(chunks));
+  return size <= SMALL_BODY ? text() : turns.take(text, { size });
 }
 
-function bytesOf(request: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits): Promise<Buffer> {
+function chunksOf(request: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits): Promise<readonly Buffer[]> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -28,7 +35,7 @@ function bytesOf(request: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits):
     };
     const end = () => {
       stop();
-      resolve(Buffer.concat(chunks));
+      resolve(chunks);
     };
     const fail = (error: Error) => {
       stop();

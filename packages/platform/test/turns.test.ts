@@ -1,0 +1,74 @@
+import { createTurns } from '../src/index.ts';
+
+/** Counts the turns of the loop. */
+function loop() {
+  let turn = 0;
+  let isOver = false;
+  const count = () => {
+    turn += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  return { now: () => turn, stop: () => (isOver = true) };
+}
+
+const busyFor = (milliseconds: number) => {
+  const until = performance.now() + milliseconds;
+  while (performance.now() < until);
+};
+
+describe('work in turns', () => {
+  test('is done one piece in one turn of the loop, however many come at once', async () => {
+    const { take } = createTurns();
+    const { now, stop } = loop();
+    const turns = await Promise.all(Array.from({ length: 50 }, (_, size) => take(now, { size })));
+    stop();
+    expect(new Set(turns).size).toBe(50);
+  });
+
+  test('leaves the loop to others after a piece, what followed it at once included', async () => {
+    const { take } = createTurns();
+    const { now, stop } = loop();
+    const following = async (work: () => void) => {
+      await take(work, { size: 1 });
+      await null;
+      busyFor(20);
+      return now();
+    };
+    const [first = 0, second = 0] = await Promise.all([following(() => undefined), following(() => undefined)]);
+    stop();
+    expect(second - first).toBeGreaterThan(5);
+  });
+
+  test('is done the smallest first, and in the order it came where it is as small', async () => {
+    const { take } = createTurns();
+    const done: string[] = [];
+    const sizes = [9, 3, 5, 3, 1];
+    await Promise.all(sizes.map((size, index) => take(() => done.push(`${size} ${index}`), { size })));
+    expect(done).toEqual(['1 4', '3 1', '3 3', '5 2', '9 0']);
+  });
+
+  test('tells its outcome, and goes on after a failure', async () => {
+    const { take } = createTurns();
+    const failing = take(
+      () => {
+        throw new Error('no');
+      },
+      { size: 1 },
+    );
+    await expect(failing).rejects.toThrow('no');
+    expect(await take(() => 'yes', { size: 1 })).toBe('yes');
+  });
+
+  test('is not done when nobody waits for it any longer', async () => {
+    const { take } = createTurns();
+    const leaving = new AbortController();
+    let done = 0;
+    const left = take(() => (done += 1), { size: 1, signal: leaving.signal });
+    const stayed = take(() => 'here', { size: 2 });
+    leaving.abort(new Error('gone'));
+    await expect(left).rejects.toThrow('gone');
+    await expect(take(() => (done += 1), { size: 1, signal: leaving.signal })).rejects.toThrow('gone');
+    expect([await stayed, done]).toEqual(['here', 0]);
+  });
+});
