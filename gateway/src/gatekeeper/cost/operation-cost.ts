@@ -13,6 +13,9 @@ export interface OperationCost {
 /** What every mutation costs besides its fields, as in Apollo Router. */
 const MUTATION = 10;
 
+/** Values cost tenths; what is left of adding them up is none. */
+const whole = (amount: number): number => Math.ceil(Number(amount.toFixed(6)));
+
 /** Compiles an operation into its cost, which each request's variables finish in time linear in the operation. */
 export function operationCost(
   operation: OperationDefinitionNode,
@@ -37,6 +40,6 @@ export function operationCost(
   return (asked) => {
     const request: Finishing = { ...asked, finished: new Map(), unsliced: new Set() };
     const { once } = term(request);
-    return { estimated: plus(base, once), unsliced: [...request.unsliced] };
+    return { estimated: whole(plus(base, once)), unsliced: [...request.unsliced] };
   };
 }

@@ -17,6 +17,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { plus, times } from './amount.ts';
+import { applies } from './applies.ts';
 import { givenArguments } from './given-arguments.ts';
 import { argumentsCost } from './input-cost.ts';
 import type { introspectionCost } from './introspection-cost.ts';
@@ -24,6 +25,7 @@ import { isLeftOut } from './left-out.ts';
 import { lacksOneSlice, lengthOf } from './list-size.ts';
 import type { PriceList } from './price-list.ts';
 import { dearer, NOTHING, type Share, together } from './share.ts';
+import { valuesCost } from './values-cost.ts';
 
 /** What one request brings to an operation. */
 export interface Asked {
@@ -99,12 +101,6 @@ function termOf(
   return termOfSelections(fragment.selectionSet, type, sized, compilation);
 }
 
-function applies(condition: string | undefined, type: GraphQLObjectType, schema: GraphQLSchema): boolean {
-  if (condition === undefined || condition === type.name) return true;
-  const wanted = schema.getType(condition);
-  return isAbstractType(wanted) && schema.isSubType(wanted, type);
-}
-
 function termOfField(
   node: FieldNode,
   parent: GraphQLObjectType,
@@ -148,8 +144,10 @@ function termOfItem(
   if (!selectionSet) return constant(weightOf(type, 0));
   const sized = prices.listSizes.get(coordinate)?.sizedFields ?? [];
   const candidates = possibleTypes(type, schema).map((it) => {
-    const [own, inner] = [weightOf(it, 1), termOfSelections(selectionSet, it, sized, compilation)];
-    return (request: Finishing) => together({ once: own, perItem: 0 }, inner(request));
+    const own = weightOf(it, 1);
+    const inner = termOfSelections(selectionSet, it, sized, compilation);
+    const values = valuesCost(selectionSet, it, compilation);
+    return (request: Finishing) => together({ once: plus(own, values(request)), perItem: 0 }, inner(request));
   });
   return (request) => candidates.map((it) => it(request)).reduce(dearer, NOTHING);
 }
