@@ -8,6 +8,7 @@ import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import type { Logger } from '@fieldhouse/platform';
 import type { DocumentNode } from 'graphql';
+import { answerText } from './answer-text.ts';
 import { maskedErrors, notedOutcome, specifiedStatus } from './answers.ts';
 import type { GatewayConfig } from './config.ts';
 import { executingAdmitted } from './refused/executing-admitted.ts';
@@ -36,6 +37,7 @@ export function apolloServer({ federation, documents, config, log }: ApolloServe
     // Registering whatever text anybody sends is no list of known operations.
     persistedQueries: false,
     parseOptions: { maxTokens: limits.tokens },
+    stringifyResult: answerText,
     documentStore: onlyRead(documents),
     plugins: [
       introspection

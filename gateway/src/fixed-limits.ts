@@ -1,4 +1,5 @@
 import { MOST_WAITING, MOST_WAITING_IN_ALL } from '@fieldhouse/platform';
+import { LONGEST_NAME } from './gatekeeper/lean-document.ts';
 import { MOST_ALIAS_TEXT } from './gatekeeper/operation-limits.ts';
 import { MOST_COMPARISONS } from './gatekeeper/repeated-fields.ts';
 import { VARIABLE_DEPTH } from './gatekeeper/size.ts';
@@ -22,6 +23,7 @@ export const fixedLimits: readonly FixedLimit[] = [
     limit: `${MOST_ALIAS_TEXT} characters`,
     code: 'GRAPHQL_VALIDATION_FAILED',
   },
+  { what: 'A name', limit: `${LONGEST_NAME} characters`, code: 'GRAPHQL_VALIDATION_FAILED' },
   { what: 'Nesting of lists and objects in variables', limit: `${VARIABLE_DEPTH} levels`, code: 'BAD_USER_INPUT' },
   { what: 'Variables that do not fit', limit: 'the first is told', code: 'BAD_USER_INPUT' },
   {

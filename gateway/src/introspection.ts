@@ -3,6 +3,7 @@ import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import {
   type ASTNode,
   type DocumentNode,
+  type ExecutionResult,
   execute,
   type FragmentDefinitionNode,
   Kind,
@@ -11,7 +12,11 @@ import {
   type SelectionNode,
   visit,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { rememberText } from './answer-text.ts';
 import { type Executor, type ExecutorRequest, withExecutor } from './executor.ts';
+import { inTurn } from './in-turn.ts';
+import type { RequestState } from './request-state.ts';
 
 /**
  * Lets graphql-js read the schema for whoever asks, as it knows all of the specification; the federation's own reading
@@ -20,11 +25,12 @@ import { type Executor, type ExecutorRequest, withExecutor } from './executor.ts
 export const answeringIntrospection = (federation: GatewayInterface): GatewayInterface =>
   withExecutor(federation, (executor) => {
     const remembered = new WeakMap<OperationDefinitionNode, Parts>();
+    const readings = rememberedReadings();
     return (request) => {
       const { operation, document } = request;
       const parts = remembered.get(operation) ?? partsOf(operation, document);
       remembered.set(operation, parts);
-      return parts.ofSchema ? answer(request, parts, executor) : executor(request);
+      return parts.ofSchema ? answer(request, parts, { executor, readings }) : executor(request);
     };
   });
 
@@ -36,11 +42,39 @@ interface Parts {
   readonly ofData?: Pick<ExecutorRequest, 'document' | 'source' | 'queryHash' | 'operation'>;
 }
 
-async function answer(request: ExecutorRequest, { ofSchema, ofData }: Parts, executor: Executor) {
-  const { schema } = request;
-  const variableValues = request.request.variables ?? {};
+/** The schema never changes, and tools ask the same of it: the last answers are kept. */
+const MOST_READINGS = { max: 16, maxSize: 200_000 };
+
+/** Values of a usual reading, about. */
+const A_READING = 5_000;
+
+const NO_READING: ExecutionResult = {};
+
+interface Means {
+  readonly executor: Executor;
+  readonly readings: ReturnType<typeof rememberedReadings>;
+}
+
+/** Reads the schema; the same question is answered by the same object. */
+function rememberedReadings() {
+  const known = new LRUCache<string, ExecutionResult>(MOST_READINGS);
+  return async ({ schema, queryHash, request, context }: ExecutorRequest, document: DocumentNode) => {
+    const { operationName, variables: variableValues = {} } = request;
+    const key = JSON.stringify([queryHash, operationName, variableValues]);
+    const found = known.get(key);
+    if (found) return found;
+    const { signal } = context as unknown as RequestState;
+    const read = () => known.get(key) ?? execute({ schema, document, variableValues });
+    const reading = await inTurn(read, A_READING, signal);
+    if (reading.data) rememberText(reading.data);
+    known.set(key, reading, { size: key.length });
+    return reading;
+  };
+}
+
+async function answer(request: ExecutorRequest, { ofSchema, ofData }: Parts, { executor, readings }: Means) {
   const [known, rest] = await Promise.all([
-    ofSchema ? execute({ schema, document: ofSchema, variableValues }) : {},
+    ofSchema ? readings(request, ofSchema) : NO_READING,
     ofData ? executor({ ...request, ...ofData }) : undefined,
   ]);
   if (!rest) return known;

@@ -12,9 +12,9 @@ import { refusal } from './gatekeeper/refused.ts';
 import { allowedOrigins } from './http/cors.ts';
 import { publishedKeys } from './http/key-set.ts';
 import { routes } from './http/routes.ts';
+import { lanes } from './lanes.ts';
 import { readinessOf } from './readiness.ts';
 import { knowSharedScalars } from './shared-scalars.ts';
-import { turnstile } from './turnstile.ts';
 
 /** What a gateway stands before and how. */
 export interface GatewayOptions {
@@ -37,8 +37,6 @@ export interface RunningGateway {
   stop(): Promise<void>;
 }
 
-/** One is planned while another is fetched for. */
-const NEWCOMERS = { atOnce: 2, patienceMs: 1_000 };
 const unavailable = () => refusal(UNAVAILABLE.code, UNAVAILABLE.message, 503);
 
 /** Opens the public door before the subgraphs. */
@@ -50,7 +48,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const behind = {
     ...{ apollo, gatekeeper, viewers, trustProxy, requestTimeoutMs, log },
     answerBytes: limits.answerBytes,
-    newcomers: turnstile({ ...NEWCOMERS, waiting: planning.waiting, refusal: unavailable }),
+    lanes: lanes({ waiting: planning.waiting, refusal: unavailable }),
     hasPages: config.introspection,
     demoLogins: config.demoLogins,
     mayRead: allowedOrigins(config.corsOrigins, config),

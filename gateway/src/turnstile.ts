@@ -3,15 +3,22 @@ import { unless } from './deadline.ts';
 /** Lets work begin in turns. */
 export interface Turnstile {
   /**
-   * Does `work`, at once where `isFree` says so, or else when its turn comes. Rejects when too many wait already, and
-   * when `signal` fires first.
+   * Does `work`, at once where `isFree` says so, or else when its turn comes, the smallest first. Rejects when too many
+   * wait already, and when `signal` fires first.
    */
-  pass<T>(work: () => Promise<T>, turn: { isFree: () => boolean; signal: AbortSignal }): Promise<T>;
+  pass<T>(work: () => Promise<T>, turn: Passing): Promise<T>;
+}
+
+interface Passing {
+  readonly isFree: () => boolean;
+  /** The room that the work takes. */
+  readonly size: number;
+  readonly signal: AbortSignal;
 }
 
 interface TurnstileOptions {
-  /** How many are inside at once. */
-  readonly atOnce: number;
+  /** The room inside; who is larger than that goes in alone. */
+  readonly room: number;
   /** After that time the next may enter, done or not. */
   readonly patienceMs: number;
   readonly waiting: number;
@@ -19,47 +26,64 @@ interface TurnstileOptions {
   readonly refusal: () => Error;
 }
 
-/** First come, first served; between two turns, the loop serves everything else that is due. */
-export function turnstile({ atOnce, patienceMs, waiting, refusal }: TurnstileOptions): Turnstile {
-  const queue = new Set<() => void>();
-  let inside = 0;
-  const next = () => {
-    const [enter] = queue;
-    if (!enter || inside >= atOnce) return;
-    queue.delete(enter);
-    inside += 1;
-    enter();
+interface Waiting {
+  readonly size: number;
+  readonly enter: () => void;
+}
+
+/** The smallest first; between two turns, the loop serves everything else that is due. */
+export function turnstile({ room, patienceMs, waiting, refusal }: TurnstileOptions): Turnstile {
+  const queue: Waiting[] = [];
+  let taken = 0;
+  let isNextDue = false;
+  // One enters in one turn of the loop, however many came or left in the last.
+  const letNextIn = () => {
+    if (isNextDue) return;
+    isNextDue = true;
+    setImmediate(next);
   };
-  const enter = async (signal: AbortSignal): Promise<() => void> => {
+  const next = () => {
+    isNextDue = false;
+    const [first] = queue;
+    if (!first || (taken > 0 && taken + first.size > room)) return;
+    queue.shift();
+    taken += first.size;
+    letNextIn();
+    first.enter();
+  };
+  const leave = (size: number) => {
+    taken -= size;
+    letNextIn();
+  };
+  const enter = async (size: number, signal: AbortSignal): Promise<() => void> => {
     let enterNow = () => {};
     const entered = new Promise<void>((resolve) => {
       enterNow = resolve;
     });
-    queue.add(enterNow);
-    setImmediate(next);
+    const waiter = { size, enter: enterNow };
+    const before = queue.findIndex((it) => it.size > size);
+    queue.splice(before < 0 ? queue.length : before, 0, waiter);
+    letNextIn();
     try {
       await unless(signal, entered);
     } catch {
+      const at = queue.indexOf(waiter);
       // Whoever left while its turn came gives the turn back.
-      if (!queue.delete(enterNow)) leave();
+      if (at < 0) leave(size);
+      else queue.splice(at, 1);
       throw refusal();
     }
     let isInside = true;
-    const leaveOnce = () => {
-      if (isInside) leave();
+    return () => {
+      if (isInside) leave(size);
       isInside = false;
     };
-    return leaveOnce;
-  };
-  const leave = () => {
-    inside -= 1;
-    setImmediate(next);
   };
   return {
-    pass: async (work, { isFree, signal }) => {
+    pass: async (work, { isFree, size, signal }) => {
       if (isFree()) return work();
-      if (queue.size >= waiting) throw refusal();
-      const leaveOnce = await enter(signal);
+      if (queue.length >= waiting) throw refusal();
+      const leaveOnce = await enter(size, signal);
       // Somebody before may have asked the same.
       if (isFree()) leaveOnce();
       const stopWatching = whenIdle(leaveOnce, patienceMs);

@@ -21,6 +21,8 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 beforeEach(() => house.reset());
 
+const longAliases = (count: number) =>
+  Array.from({ length: count }, (_, i) => `${`a${i}`.padEnd(167, 'a')}: id`).join(' ');
 const nested = (levels: number): string => (levels === 1 ? 'id' : `friends { ${nested(levels - 1)} }`);
 const messages = async (query: string) => (await house.ask(query)).errors?.map(({ message }) => message);
 
@@ -91,8 +93,14 @@ describe('an operation', () => {
   });
 
   test('may not repeat a long alias with every object of its lists', async () => {
-    const told = await messages(`{ teams { ${'a'.repeat(1_001)}: id } }`);
-    expect(told).toEqual([expect.stringContaining('characters in its aliases 1001')]);
+    const told = await messages(`{ teams { ${longAliases(6)} } }`);
+    expect(told).toContainEqual(expect.stringContaining('characters in its aliases 1002'));
+  });
+
+  test('has names as long as names are', async () => {
+    const named = (length: number) => messages(`query ${'n'.repeat(length)} { teams { id } }`);
+    expect(await named(200)).toBeUndefined();
+    expect(await named(201)).toEqual(['A name has 201 characters; the limit is 200']);
   });
 
   test('over any limit is never planned or fetched', async () => {

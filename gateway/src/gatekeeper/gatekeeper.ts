@@ -2,6 +2,7 @@ import type { KeyValue } from '@fieldhouse/platform';
 import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config.ts';
 import type { Demands } from '../demands.ts';
+import { inTurn } from '../in-turn.ts';
 import type { Asked } from './asked.ts';
 import { type RefusedFields, refusedFields } from './authorisation.ts';
 import { affordableCost, type Cost } from './cost/affordable.ts';
@@ -18,6 +19,8 @@ export interface Caller {
   /** Reads the token; once, however often it is asked. */
   readonly identity: () => Promise<Identity>;
   readonly address: string;
+  /** Fires when nobody waits for the answer any longer. */
+  readonly signal: AbortSignal;
 }
 
 /** A request that may be executed, with all that was found out on the way. */
@@ -55,20 +58,25 @@ export function createGatekeeper(options: GatekeeperOptions) {
   const operations = knownOperations(schema, { limits, introspection });
   const refusedFor = refusedFields(demands);
   const affordable = affordableCost(prices, costLimits);
+  const seen = new WeakSet<KnownOperation>();
   const ensureNotTooOften = rateCheck({ ...limits, counters });
   return {
     async admit(asked: Asked, caller: Caller): Promise<Admitted> {
-      ensureSize(asked, limits);
-      const operation = operations.find(asked);
+      const values = ensureSize(asked, limits);
+      const operation = await operations.find(asked, (step, size) => inTurn(step, size, caller.signal));
       const identity = await caller.identity();
-      const variables = coercedVariables(operation, asked.variables, { hideSuggestions: !introspection });
-      const refused = refusedFor(operation, identity.visitor);
-      const cost = affordable(operation, identity.visitor, { variables, refused });
+      const considered = () => {
+        const variables = coercedVariables(operation, asked.variables, { hideSuggestions: !introspection });
+        const refused = refusedFor(operation, identity.visitor);
+        const cost = affordable(operation, identity.visitor, { variables, refused });
+        seen.add(operation);
+        return { operation, variables, identity, refused, cost };
+      };
+      const size = values + (seen.has(operation) ? 0 : asked.query.length);
+      const admitted = await inTurn(considered, size, caller.signal);
       ensureNotTooOften(identity.visitor ? `viewer:${identity.visitor.id}` : `address:${caller.address}`);
-      return { operation, variables, identity, refused, cost };
+      return admitted;
     },
-    /** Whether admitting it takes no parsing and no validation. */
-    knows: ({ query }: Asked): boolean => operations.has(query),
     /** A valid document by the SHA-256 of its text, while it is remembered. */
     document: operations.document,
   };

@@ -22,6 +22,8 @@ export interface KnownOperation {
   readonly name: string | undefined;
   /** SHA-256 of the document's text. */
   readonly hash: string;
+  /** How many nodes the document has: what grows with it, grows by them. */
+  readonly size: number;
   /** Where nodes stand in the document's text. */
   readonly locationsOf: LeanDocument['locationsOf'];
 }
@@ -51,39 +53,57 @@ export function knownOperations(schema: GraphQLSchema, rules: Rules) {
     maxSize: MOST_REMEMBERED,
     sizeCalculation: ({ size }) => size,
   });
-  const known = (hash: string, query: string): Known => {
+  const underWay = new Map<string, Promise<Known>>();
+  const reading = async (hash: string, query: string, take: TakeStep): Promise<Known> => {
+    const steps = read(query, schema, rules);
+    for (;;) {
+      const step = await take(() => steps.next(), query.length);
+      if (!step.done) continue;
+      documents.set(hash, step.value);
+      return step.value;
+    }
+  };
+  /** What came of reading the document, which happens once however many ask at once. */
+  const known = async (hash: string, query: string, take: TakeStep): Promise<Known> => {
     const remembered = documents.get(hash);
     if (remembered) return remembered;
-    const made = read(query, schema, rules);
-    documents.set(hash, made);
-    return made;
+    const others = underWay.get(hash);
+    // Who reads may leave before the end: then the next takes over.
+    if (others) return others.catch(() => known(hash, query, take));
+    const own = reading(hash, query, take).finally(() => underWay.delete(hash));
+    underWay.set(hash, own);
+    return own;
   };
   return {
     /** The operation that is asked for; throws `Refused`. */
-    find({ query, operationName }: Asked): KnownOperation {
+    async find({ query, operationName }: Asked, take: TakeStep = atOnce): Promise<KnownOperation> {
       const hash = createHash('sha256').update(query).digest('hex');
-      const { lean, refused, operations } = known(hash, query);
+      const { lean, refused, operations } = await known(hash, query, take);
       if (!lean) throw refused;
       const node = chosen(lean.document, operationName, schema);
       const remembered = operations.get(node);
       if (remembered) return remembered;
-      const { document, locationsOf } = lean;
-      const operation = { schema, document, node, name: node.name?.value, hash, locationsOf };
+      const { document, nodes, locationsOf } = lean;
+      const operation = { schema, document, node, name: node.name?.value, hash, size: nodes, locationsOf };
       operations.set(node, operation);
       return operation;
     },
-    /** Whether the document was read before, and what came of it is remembered. */
-    has: (query: string): boolean => documents.has(createHash('sha256').update(query).digest('hex')),
     /** A valid document by the hash of its text, while it is remembered. */
     document: (hash: string): DocumentNode | undefined => documents.get(hash)?.lean?.document,
   };
 }
 
-function read(query: string, schema: GraphQLSchema, rules: Rules): Known {
+/** Takes one step of reading a document of that many characters. */
+export type TakeStep = <T>(step: () => T, size: number) => T | Promise<T>;
+
+const atOnce: TakeStep = (step) => step();
+
+function* read(query: string, schema: GraphQLSchema, rules: Rules): Generator<undefined, Known> {
   const operations = new Map<OperationDefinitionNode, KnownOperation>();
   try {
     const lean = leanDocument(query, rules.limits.tokens);
-    const problems = problemsOf(schema, lean.document, rules);
+    yield;
+    const problems = yield* problemsOf(schema, lean, rules);
     if (problems.length === 0) return { size: lean.nodes * OF_A_NODE + query.length, lean, operations };
     const refused = refusalOf(problems, 'GRAPHQL_VALIDATION_FAILED', ({ nodes }) => lean.locationsOf(nodes));
     return { size: OF_A_REFUSAL, refused, operations };

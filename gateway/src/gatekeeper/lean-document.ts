@@ -1,13 +1,18 @@
-import { type ASTNode, type DocumentNode, parse, type SourceLocation, visit } from 'graphql';
+import { type ASTNode, type DocumentNode, Kind, type NameNode, parse, type SourceLocation, visit } from 'graphql';
 
 /** A document without the chain of its tokens, and where its nodes stood. */
 export interface LeanDocument {
   readonly document: DocumentNode;
   /** How many nodes it has: what it costs to keep. */
   readonly nodes: number;
+  /** The first name that is longer than names are, if there is one. */
+  readonly longName: NameNode | undefined;
   /** Where the first of these nodes stand. */
   readonly locationsOf: (nodes: readonly ASTNode[] | undefined) => readonly SourceLocation[];
 }
+
+/** Characters of any name; more are no name, but work for whoever compares names. */
+export const LONGEST_NAME = 200;
 
 /** Enough to find what is meant. */
 const MOST_LOCATIONS = 4;
@@ -21,9 +26,11 @@ const starts = new WeakMap<ASTNode, number>();
 export function leanDocument(text: string, maxTokens: number): LeanDocument {
   const document = parse(text, { maxTokens });
   let nodes = 0;
+  let longName: NameNode | undefined;
   visit(document, {
     enter: (node) => {
       nodes += 1;
+      if (node.kind === Kind.NAME && node.value.length > LONGEST_NAME) longName ??= node;
       starts.set(node, node.loc?.start ?? 0);
       delete (node as { loc?: unknown }).loc;
     },
@@ -33,7 +40,7 @@ export function leanDocument(text: string, maxTokens: number): LeanDocument {
       const start = starts.get(node);
       return start === undefined ? [] : [position(text, start)];
     });
-  return { document, nodes, locationsOf };
+  return { document, nodes, longName, locationsOf };
 }
 
 function position(text: string, start: number): SourceLocation {

@@ -12,17 +12,17 @@ export interface SizeLimits {
 /** Levels of lists and objects in variables; who sends them on does so recursively. */
 export const VARIABLE_DEPTH = 50;
 
-/** Refuses what is too large to look at, before anything is parsed, checked or kept. */
-export function ensureSize({ query, variables = {} }: Asked, { documentLength, variableValues }: SizeLimits): void {
+/** Refuses what is too large to look at, before anything is parsed, checked or kept; says how many values the variables hold. */
+export function ensureSize({ query, variables = {} }: Asked, { documentLength, variableValues }: SizeLimits): number {
   if (query.length > documentLength)
     throw refusal(
       'GRAPHQL_PARSE_FAILED',
       `The document has ${query.length} characters; the limit is ${documentLength}`,
     );
-  ensureFew(variables, variableValues);
+  return ensureFew(variables, variableValues);
 }
 
-function ensureFew(variables: object, limit: number): void {
+function ensureFew(variables: object, limit: number): number {
   let level: object[] = [variables];
   let seen = 0;
   for (let depth = 0; level.length > 0; depth += 1) {
@@ -37,4 +37,5 @@ function ensureFew(variables: object, limit: number): void {
     }
     level = next;
   }
+  return seen;
 }

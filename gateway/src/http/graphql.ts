@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Viewers } from '@fieldhouse/kit';
 import { HttpError, type HttpRequest, type HttpResponse, jsonError, type Logger } from '@fieldhouse/platform';
@@ -5,8 +6,9 @@ import type { Asked } from '../gatekeeper/asked.ts';
 import type { Admitted, Gatekeeper } from '../gatekeeper/gatekeeper.ts';
 import { identityOf } from '../gatekeeper/identity.ts';
 import { Refused } from '../gatekeeper/refused.ts';
+import { inTurn } from '../in-turn.ts';
+import type { Lanes } from '../lanes.ts';
 import { clientAddress, type RequestState, requestState } from '../request-state.ts';
-import type { Turnstile } from '../turnstile.ts';
 import { ensureFits } from './answer-size.ts';
 import { askedBy, ensureReadable } from './asked.ts';
 import { bodyOf } from './body.ts';
@@ -17,8 +19,7 @@ import { refusalResponse } from './refusal.ts';
 /** What answers operations. */
 export interface GraphQLBehind {
   readonly gatekeeper: Gatekeeper;
-  /** New operations begin in turns, so that however many come, those that are known are served beside them. */
-  readonly newcomers: Turnstile;
+  readonly lanes: Lanes;
   readonly apollo: ApolloServer<RequestState>;
   readonly viewers: Viewers;
   /** Which web pages may read answers, by their origin. */
@@ -51,23 +52,22 @@ async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehin
   const endsAt = Date.now() + behind.requestTimeoutMs;
   const deadline = AbortSignal.timeout(behind.requestTimeoutMs);
   const signal = AbortSignal.any([request.signal, deadline]);
-  const { gatekeeper, newcomers } = behind;
+  // Every fetch of an operation listens, and what it costs bounds how many there are.
+  setMaxListeners(0, request.signal, deadline, signal);
   try {
-    const json = readOperation(request, behind);
+    const json = await inTurn(() => readOperation(request, behind), request.body.length / BYTES_PER_STEP, signal);
     const asked = askedBy(request, json);
-    const isFree = () => !asked || gatekeeper.knows(asked);
+    const admitted = asked && (await admittedBy({ request, asked, requestId, signal }, behind));
+    if (request.method === 'GET' && admitted && admitted.operation.node.operation !== 'query') return onlyByPost;
+    outcome.viewer = admitted?.identity.visitor?.id;
+    const known = { requestId, admitted, signal, deadline, outcome, trustProxy: behind.trustProxy };
     const answer = async () => {
-      const admitted = asked && (await admittedBy(request, asked, requestId, behind));
-      if (request.method === 'GET' && admitted && admitted.operation.node.operation !== 'query') return onlyByPost;
-      outcome.viewer = admitted?.identity.visitor?.id;
-      const known = { requestId, admitted, signal, deadline, outcome };
-      const millisecondsLeft = endsAt - Date.now();
-      const state = requestState(request, { ...known, trustProxy: behind.trustProxy, millisecondsLeft });
+      const state = requestState(request, { ...known, millisecondsLeft: endsAt - Date.now() });
       const answered = await execute(request, json, state, behind);
       ensureFits(answered, behind.answerBytes);
       return answered;
     };
-    return await newcomers.pass(answer, { isFree, signal });
+    return admitted ? await behind.lanes.pass(admitted, answer, signal) : await answer();
   } catch (error) {
     if (error instanceof HttpError) return jsonError(error.status, error.code, error.message);
     if (!(error instanceof Refused)) throw error;
@@ -75,6 +75,9 @@ async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehin
     return refusalResponse(error, request.headers, requestId);
   }
 }
+
+/** Reading JSON is quicker than anything that is done with it afterwards. */
+const BYTES_PER_STEP = 50;
 
 const onlyByPost = jsonError(405, 'METHOD_NOT_ALLOWED', 'By GET there are only queries', { allow: 'POST' });
 
@@ -89,15 +92,14 @@ function readOperation(request: HttpRequest, { mayRead }: GraphQLBehind): Readon
 
 /** What the gatekeeper let in. */
 async function admittedBy(
-  request: HttpRequest,
-  asked: Asked,
-  requestId: string,
+  { request, asked, requestId, signal }: { request: HttpRequest; asked: Asked; requestId: string; signal: AbortSignal },
   { gatekeeper, viewers, trustProxy, log }: GraphQLBehind,
 ): Promise<Admitted> {
   const { authorization } = request.headers;
   return gatekeeper.admit(asked, {
     identity: () => identityOf(authorization, viewers, log.child({ requestId })),
     address: clientAddress(request, trustProxy),
+    signal,
   });
 }
 

@@ -5,6 +5,7 @@ import { type Executor, type ExecutorRequest, withExecutor } from '../executor.t
 import type { RefusedFields } from '../gatekeeper/authorisation.ts';
 import type { Admitted } from '../gatekeeper/gatekeeper.ts';
 import { type KnownOperation, operationAlone } from '../gatekeeper/known-operations.ts';
+import { inTurn } from '../in-turn.ts';
 import type { RequestState } from '../request-state.ts';
 import { withNulls } from './answer.ts';
 import { markRefused, type RefusedField } from './marking.ts';
@@ -23,7 +24,10 @@ export const executingAdmitted = (federation: GatewayInterface): GatewayInterfac
   });
 
 async function executeRest(request: ExecutorRequest, { operation, refused }: Admitted, executor: Executor) {
-  const { document, source, queryHash, part, locationsOf } = restOf(operation, refused);
+  const { signal } = request.context as unknown as RequestState;
+  const isKnown = rests.has(refused);
+  const rest = await inTurn(() => restOf(operation, refused), isKnown ? 0 : operation.size, signal);
+  const { document, source, queryHash, part, locationsOf } = rest;
   const result = await executor({ ...request, document, source, queryHash });
   if (!result.data || !part) return result;
   const { data, errors } = withNulls(result.data, part, locationsOf);

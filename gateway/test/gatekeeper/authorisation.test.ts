@@ -13,26 +13,26 @@ const query = 'query Mine { me { name } } query Other { person { ...P } } fragme
 const viewer = (...scopes: string[]) => ({ id: 'usr_1', roles: [], scopes, sessionId: 'ses_1' });
 
 const refusedFor = refusedFields(demands);
-const refused = (operationName: string, who: ReturnType<typeof viewer> | null) =>
-  refusedFor(find({ query, operationName }), who);
-const codes = (...asked: Parameters<typeof refused>) =>
-  [...refused(...asked)].map(([coordinate, { code }]) => `${coordinate} ${code}`);
+const refused = async (operationName: string, who: ReturnType<typeof viewer> | null) =>
+  refusedFor(await find({ query, operationName }), who);
+const codes = async (...asked: Parameters<typeof refused>) =>
+  [...(await refused(...asked))].map(([coordinate, { code }]) => `${coordinate} ${code}`);
 
 describe('what the token alone refuses', () => {
-  test('is found in the operation that is asked for, fragments included, and in no other', () => {
-    expect(codes('Mine', null)).toEqual(['Query.me UNAUTHENTICATED']);
-    expect(codes('Other', null)).toEqual(['Person.email UNAUTHENTICATED']);
+  test('is found in the operation that is asked for, fragments included, and in no other', async () => {
+    expect(await codes('Mine', null)).toEqual(['Query.me UNAUTHENTICATED']);
+    expect(await codes('Other', null)).toEqual(['Person.email UNAUTHENTICATED']);
   });
 
-  test('depends on the viewer', () => {
-    expect(codes('Mine', viewer())).toEqual([]);
-    expect(codes('Other', viewer())).toEqual(['Person.email FORBIDDEN']);
-    expect(codes('Other', viewer('admin'))).toEqual([]);
+  test('depends on the viewer', async () => {
+    expect(await codes('Mine', viewer())).toEqual([]);
+    expect(await codes('Other', viewer())).toEqual(['Person.email FORBIDDEN']);
+    expect(await codes('Other', viewer('admin'))).toEqual([]);
   });
 
-  test('is the same object for viewers of the same kind, so that what follows is remembered', () => {
-    expect(refused('Other', viewer())).toBe(refused('Other', { ...viewer('other'), id: 'usr_2' }));
-    expect(refused('Other', viewer())).not.toBe(refused('Other', null));
-    expect(refused('Mine', null)).not.toBe(refused('Other', null));
+  test('is the same object for viewers of the same kind, so that what follows is remembered', async () => {
+    expect(await refused('Other', viewer())).toBe(await refused('Other', { ...viewer('other'), id: 'usr_2' }));
+    expect(await refused('Other', viewer())).not.toBe(await refused('Other', null));
+    expect(await refused('Mine', null)).not.toBe(await refused('Other', null));
   });
 });

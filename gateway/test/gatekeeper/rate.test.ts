@@ -14,15 +14,15 @@ beforeEach(() => {
 });
 
 describe('the rate of one caller', () => {
-  test('has a limit in each minute, and says when to come back', () => {
+  test('has a limit in each minute, and says when to come back', async () => {
     const ensure = check();
     const told = ['RATE_LIMITED Too many requests, try again in 15 seconds'];
     time += 45_000;
     const ask = () => refusalsOf(() => ensure('viewer:a'));
-    expect([ask(), ask(), ask(), ask(), ask()]).toEqual([[], [], [], told, told]);
-    expect(refusalsOf(() => ensure('viewer:b'))).toEqual([]);
+    expect([await ask(), await ask(), await ask(), await ask(), await ask()]).toEqual([[], [], [], told, told]);
+    expect(await refusalsOf(() => ensure('viewer:b'))).toEqual([]);
     time += 15_000;
-    expect(ask()).toEqual([]);
+    expect(await ask()).toEqual([]);
   });
 
   test('is refused as HTTP has it', () => {
@@ -39,16 +39,16 @@ describe('the rate of one caller', () => {
     await settled();
     other('viewer:c');
     await settled();
-    expect(refusalsOf(() => other('viewer:c'))).toHaveLength(1);
+    expect(await refusalsOf(() => other('viewer:c'))).toHaveLength(1);
   });
 
-  test('is counted by each process while what they share is away, and nobody waits', () => {
+  test('is counted by each process while what they share is away, and nobody waits', async () => {
     const away = { ...counters, increment: () => Promise.reject(new Error('connect ECONNREFUSED')) };
     const ensure = check(away);
     const frozen = check({ ...counters, increment: () => new Promise(() => undefined) });
     for (const it of [ensure, frozen]) {
       for (let i = 0; i < 3; i += 1) it('viewer:d');
-      expect(refusalsOf(() => it('viewer:d'))).toHaveLength(1);
+      expect(await refusalsOf(() => it('viewer:d'))).toHaveLength(1);
     }
   });
 });

@@ -1,9 +1,9 @@
 import { Refused } from '../../src/gatekeeper/refused.ts';
 
 /** Why something is refused, as `CODE message`; empty where it is not. */
-export function refusalsOf(check: () => unknown): readonly string[] {
+export async function refusalsOf(check: () => unknown): Promise<readonly string[]> {
   try {
-    check();
+    await check();
     return [];
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
