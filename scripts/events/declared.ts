@@ -31,6 +31,7 @@ export function readDeclarations(sdl: string): Declared {
   const inputs = own.filter(isInputObjectType);
   const events = inputs.flatMap((type) => travelOf(type) ?? []);
   for (const event of events) ensureOrdered(event);
+  for (const input of inputs) ensureSubject(input);
   const reached = reachedFrom(events.map(({ type }) => type));
   const lost = inputs.find((type) => !reached.has(type));
   if (lost) throw new Error(`${lost.name} needs @event(topic:, key:), or an event that carries it`);
@@ -56,6 +57,14 @@ function ensureOrdered({ type, key }: DeclaredType): void {
   if (!keyField || !isRequiredInputField(keyField))
     throw new Error(`${type.name} needs its key as a required field: ${key}`);
   if (String(fields.version?.type) !== 'Int!') throw new Error(`${type.name} needs version: Int!`);
+}
+
+/** Who is meant by `@personal` is said beside it. */
+function ensureSubject(type: GraphQLInputObjectType): void {
+  const fields = Object.values(type.getFields());
+  const personal = fields.find(({ astNode }) => astNode?.directives?.some(({ name }) => name.value === 'personal'));
+  if (personal && !fields.some(({ name }) => name === 'userId'))
+    throw new Error(`${type.name}.${personal.name} is @personal, but nothing says whose: it needs userId beside it`);
 }
 
 function reachedFrom(types: readonly GraphQLInputObjectType[]): Set<GraphQLNamedType> {

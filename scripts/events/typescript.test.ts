@@ -29,6 +29,11 @@ describe('the TypeScript of events', () => {
     ['an input that is no event and in none', 'input OrderLine { id: ID! }', 'OrderLine needs @event'],
     ['a key that is no field', `input OrderPlaced ${EVENT} { id: ID! version: Int! }`, 'its key'],
     ['a key that may be absent', `input OrderPlaced ${EVENT} { orderId: ID version: Int! }`, 'its key'],
+    [
+      'something personal of nobody',
+      `directive @personal on INPUT_FIELD_DEFINITION input OrderPlaced ${EVENT} { orderId: ID! version: Int! name: String @personal }`,
+      'nothing says whose',
+    ],
     ['no version', `input OrderPlaced ${EVENT} { orderId: ID! }`, 'version: Int!'],
   ])('refuses %s', (_, sdl, message) => {
     expect(() => generated(sdl)).toThrow(message);

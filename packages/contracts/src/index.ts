@@ -1,2 +1,2 @@
 export { type EventName, type EventPayload, eventCatalog } from './__generated__/events.ts';
-export { parseEvent } from './parse-event.ts';
+export { erasePerson, parseEvent } from './parse-event.ts';

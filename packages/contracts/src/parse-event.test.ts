@@ -1,4 +1,4 @@
-import { eventCatalog, parseEvent } from './index.ts';
+import { erasePerson, eventCatalog, parseEvent } from './index.ts';
 
 const updated = { userId: 'usr_1', version: 2, displayName: 'Ada', initials: 'A', color: '#112233' };
 
@@ -26,4 +26,21 @@ test('every event travels by the topic of its aggregate, keyed by the aggregate'
     expect(topic).toMatch(/^fieldhouse\.[a-z]+\.[a-z]+\.v1$/);
     expect(key).toBe(`${topic.split('.')[2] === 'account' ? 'user' : topic.split('.')[2]}Id`);
   }
+});
+
+describe('an event about somebody who was deleted', () => {
+  test('says nothing of them, and is an event still', () => {
+    const added = { ...updated, teamId: 'tem_1', memberId: 'mem_1', role: 'PLAYER', profileVersion: 1 };
+    const erased = erasePerson('TeamMemberAdded', { ...added, nickname: 'Countess' }, 'usr_1');
+    expect(erased).toMatchObject({ teamId: 'tem_1', userId: 'usr_1', displayName: 'Former member' });
+    expect(JSON.stringify(erased)).not.toMatch(/Ada|Countess|112233/);
+    expect(parseEvent('TeamMemberAdded', erased)).toEqual(erased);
+  });
+  test('keeps what it says of others', () => {
+    expect(erasePerson('UserProfileUpdated', updated, 'usr_2')).toEqual(updated);
+  });
+  test('is emptied when nobody knows what it says', () => {
+    expect(erasePerson('UserRenamed', { userId: 'usr_1', name: 'Ada' }, 'usr_1')).toBeNull();
+    expect(erasePerson('UserProfileUpdated', 'usr_1 is Ada', 'usr_1')).toBeNull();
+  });
 });

@@ -2,7 +2,8 @@ import { type EventName, eventCatalog, parseEvent } from '@fieldhouse/contracts'
 import { type Consumer, type Message, type Sql, startConsumer, type Transport } from '@fieldhouse/messaging';
 import type { Logger, Outage } from '@fieldhouse/platform';
 import type pg from 'pg';
-import type { Reactions } from './reactions.ts';
+import { erasure } from './erasure.ts';
+import { inPlainSql, type Reactions } from './reactions.ts';
 import type { ResourcesFor } from './resources.ts';
 import { commonTrace, type Trace, traceOf } from './trace.ts';
 import { collectEvents } from './transact.ts';
@@ -20,11 +21,12 @@ interface Reacting {
 /** Subscribes to the topics of the events that the reactions name; none, and there is no consumer. */
 export async function startReactions(
   name: string,
-  reactions: Reactions<unknown>,
+  declared: Reactions<unknown>,
   { pool, transact, transport, resourcesFor, outage, log }: Reacting,
 ): Promise<Consumer | null> {
+  if (Object.keys(declared).length === 0) return null;
+  const reactions = { ...hearsOfDeletion(name), ...declared };
   const types = Object.keys(reactions) as EventName[];
-  if (types.length === 0) return null;
   return startConsumer({
     group: name,
     topics: [...new Set(types.map((type) => eventCatalog[type].topic))],
@@ -33,10 +35,15 @@ export async function startReactions(
     pool,
     transact,
     react: (messages, tx, sql) => react(name, reactions, messages, { ...tx, sql, resourcesFor }),
+    erasure,
     database: outage,
     log,
   });
 }
+
+/** Every domain's dead letters forget who is deleted, whatever else it does then; the one that deletes does so itself. */
+const hearsOfDeletion = (name: string): Reactions<unknown> =>
+  eventCatalog.UserDeleted.topic.split('.')[1] === name ? {} : { UserDeleted: inPlainSql(async () => undefined) };
 
 /** Runs the reaction to a run of messages of one type, in the transaction that marks them as seen. */
 async function react(

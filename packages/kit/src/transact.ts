@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventName, type EventPayload, eventCatalog, parseEvent } from '@fieldhouse/contracts';
-import { type Message, type Sql, writeOutbox } from '@fieldhouse/messaging';
+import { eraseSubject, type Message, type Sql, writeOutbox } from '@fieldhouse/messaging';
 import { v7 as uuid } from 'uuid';
 import type { Emit, Later, Transact, Tx } from './context.ts';
+import { erasure } from './erasure.ts';
 import { Unavailable } from './errors.ts';
 import type { Lanes } from './lanes.ts';
 import { type Agenda, collectLater } from './later.ts';
@@ -107,11 +108,15 @@ export function collectEvents(source: string, trace: Trace = {}) {
     async (name, payload) => {
       messages.push(messageOf(name, parseEvent(name, payload), source, cause));
     };
-  return {
-    emit: emitFor(trace),
-    emitFor,
-    flush: async (sql: Sql) => (messages.length > 0 ? writeOutbox(sql, messages) : undefined),
+  const flush = async (sql: Sql): Promise<void> => {
+    if (messages.length === 0) return;
+    for (const message of messages) {
+      const subject = erasure.subjectOf(message);
+      if (subject) await eraseSubject(sql, erasure, subject); // from the dead letters of the domain that deletes
+    }
+    await writeOutbox(sql, messages);
   };
+  return { emit: emitFor(trace), emitFor, flush };
 }
 
 function messageOf<N extends EventName>(

@@ -34,6 +34,12 @@ CREATE TABLE IF NOT EXISTS messaging.caught_up (
   PRIMARY KEY (consumer, day)
 );
 
+-- Who is to be forgotten: a message about them may still come, and become a dead letter.
+CREATE TABLE IF NOT EXISTS messaging.erased (
+  subject text PRIMARY KEY,
+  erased_at timestamptz NOT NULL DEFAULT now()
+);
+
 -- Messages that could not be worked with, set aside so that the others get through.
 CREATE TABLE IF NOT EXISTS messaging.dead_letter (
   number bigint GENERATED ALWAYS AS IDENTITY,

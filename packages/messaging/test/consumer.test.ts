@@ -121,6 +121,29 @@ describe('a consumer', () => {
     expect(await letters()).toHaveLength(300);
   });
 
+  test('lets a dead letter forget whoever is to be forgotten, before it came or by itself', async () => {
+    const erasure = {
+      subjectOf: ({ type, payload }: Pick<Message, 'type' | 'payload'>) =>
+        type === 'Forget' ? (payload as { of: string }).of : undefined,
+      erase: ({ payload }: Pick<Message, 'payload'>) => ({ ...(payload as object), name: 'Former member' }),
+    };
+    const react = async (messages: readonly Message[]) => {
+      if (messages.some(({ payload }) => 'name' in (payload as object))) throw new Error('poison: Ada');
+    };
+    await house.consumer({ react, erasure, types: ['ThingChanged', 'Forget'] });
+    const about = (of: string, type: string, more: object) => ({
+      ...messageOf(house.topic, 'thing', type),
+      payload: { of, ...more },
+    });
+    await house.transport.publish([
+      about('ada', 'Forget', {}),
+      about('ada', 'ThingChanged', { name: 'Ada' }),
+      about('grace', 'Forget', { name: 'Grace' }),
+    ]);
+    await eventually(async () => expect(await letters()).toHaveLength(2));
+    await eventually(async () => expect(JSON.stringify(await letters())).not.toMatch(/Ada|Grace/));
+  });
+
   test('forgets messages seen long ago, and only those', async () => {
     await house.consumer();
     const [old] = await publish(2);

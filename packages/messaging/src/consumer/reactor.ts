@@ -1,6 +1,7 @@
 import type { Logger, Outage } from '@fieldhouse/platform';
 import type pg from 'pg';
 import type { Sql } from '../database/sql.ts';
+import { type Erasure, eraseStored, eraseSubject } from '../dead-letters/erasure.ts';
 import { storeDeadLetter } from '../dead-letters/store.ts';
 import { type Message, runsOfOneType } from '../message.ts';
 import { backoff, pause } from '../waiting/backoff.ts';
@@ -16,6 +17,8 @@ export interface Reacting<Tx> {
   readonly transact: <T>(work: (tx: Tx, sql: Sql) => Promise<T>, messages: readonly Message[]) => Promise<T>;
   /** Applies one run of messages of one type, in order; throwing undoes the transaction. */
   readonly react: (messages: readonly Message[], tx: Tx, sql: Sql) => Promise<void>;
+  /** Whom dead letters forget when a message says so; nobody where absent. */
+  readonly erasure?: Erasure;
   readonly log: Logger;
   /** How the log hears that the database, or what else the reactions need, is away. */
   readonly database: Outage;
@@ -48,11 +51,15 @@ export async function takeIn<Tx>(
 }
 
 /** The inbox rows, the effects in order and what they announce in turn commit together. */
-const apply = <Tx>({ group, transact, react }: Reacting<Tx>, messages: readonly Message[]): Promise<void> =>
+const apply = <Tx>({ group, transact, react, erasure }: Reacting<Tx>, messages: readonly Message[]): Promise<void> =>
   transact(async (tx, sql) => {
     const fresh = await markSeen(sql, group, messages);
     for (const run of runsOfOneType(fresh)) await react(run, tx, sql);
+    if (erasure) for (const subject of subjectsIn(fresh, erasure)) await eraseSubject(sql, erasure, subject);
   }, messages);
+
+const subjectsIn = (messages: readonly Message[], erasure: Erasure): string[] =>
+  messages.flatMap((message) => erasure.subjectOf(message) ?? []);
 
 async function takeInOne<Tx>(reacting: Reacting<Tx>, message: Message, stopping: AbortSignal): Promise<void> {
   const { group, pool, log } = reacting;
@@ -65,7 +72,7 @@ async function takeInOne<Tx>(reacting: Reacting<Tx>, message: Message, stopping:
       const { id, topic, key, type } = message;
       if (failure === 'fault' && ++faults === MAX_FAULTS) {
         log.error({ error, group, id, topic, key, type }, 'message set aside as a dead letter');
-        return outlastOutages(reacting, stopping, () => storeDeadLetter(pool, group, message, error, attempt));
+        return outlastOutages(reacting, stopping, () => setAside(reacting, message, error, attempt));
       }
       if (failure !== 'conflict') continue; // an outage began after the failure was judged
       if (attempt === TELLING_ATTEMPT)
@@ -73,6 +80,17 @@ async function takeInOne<Tx>(reacting: Reacting<Tx>, message: Message, stopping:
       await pause(backoff(attempt), stopping);
     }
   }
+}
+
+async function setAside<Tx>(
+  { pool, group, erasure }: Reacting<Tx>,
+  message: Message,
+  error: unknown,
+  attempts: number,
+): Promise<void> {
+  await storeDeadLetter(pool, group, message, error, attempts);
+  const sql: Sql = async (text, values) => (await pool.query(text, [...values])).rows;
+  if (erasure) await eraseStored(sql, erasure, message);
 }
 
 /** Repeats `work` while what it needs is away: then no message is to blame, and none is set aside. */
