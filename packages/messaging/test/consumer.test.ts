@@ -128,7 +128,10 @@ describe('a consumer', () => {
       erase: ({ payload }: Pick<Message, 'payload'>) => ({ ...(payload as object), name: 'Former member' }),
     };
     const react = async (messages: readonly Message[]) => {
-      if (messages.some(({ payload }) => 'name' in (payload as object))) throw new Error('poison: Ada');
+      for (const { payload } of messages) {
+        const { name } = payload as { name?: string };
+        if (name) throw new Error(`poison: ${name}`);
+      }
     };
     await house.consumer({ react, erasure, types: ['ThingChanged', 'Forget'] });
     const about = (of: string, type: string, more: object) => ({

@@ -48,6 +48,45 @@ describe('acknowledgements lost after the append', () => {
   }, 60_000);
 });
 
+describe('a commit that is lost', () => {
+  test('is made again although nothing more comes, and doubles nothing', async () => {
+    const proxy = await startKafkaProxy(brokers()[0] ?? '');
+    const house = await startHouse({ brokers: [proxy.address] });
+    const [relay] = await Promise.all([house.relay(), house.consumer()]);
+    proxy.refuseCommits(ENOUGH_FOR_A_FAILURE + 3);
+    await changeMany(house.source, 6, 3, relay.wake);
+    expect(faultsIn(await eventually(() => house.effects(18), 40_000), 6, 3)).toEqual([]);
+    await eventually(() => expect(proxy.lost()).toBe(ENOUGH_FOR_A_FAILURE + 3), 60_000);
+    const reader = { group: house.group, topics: [house.topic] };
+    await eventually(async () => expect(await house.transport.isCaughtUp(reader)).toBe(true), 60_000);
+    expect(await house.effects(18)).toHaveLength(18);
+    await house.stop();
+    await proxy.stop();
+  }, 150_000);
+});
+
+describe('a topic that is there already', () => {
+  test('is used as it is, and told of once where it differs', async () => {
+    const topic = uniqueName('fieldhouse.things.thing');
+    const first = await kafkaTransport({ brokers: brokers(), clientId: 'fieldhouse-test', partitions: 3, log });
+    await first.publish([messageOf(topic, 'thing')]);
+    await first.stop();
+    const lines: object[] = [];
+    const write = (fields: object, message: string) => void lines.push({ message, ...fields });
+    const hearing = { debug: () => undefined, info: write, warn: write, error: write, child: () => hearing };
+    const options = { brokers: brokers(), clientId: 'fieldhouse-test', log: hearing };
+    const second = await kafkaTransport({ ...options, replicationFactor: 3, minInSyncReplicas: 2 });
+    for (let time = 0; time < 2; time++) await second.publish([messageOf(topic, 'thing')]);
+    await second.stop();
+    const message = 'topic differs from the configuration';
+    expect(lines).toEqual([
+      { message, topic, setting: 'partitions', found: 3, expected: 6 },
+      { message, topic, setting: 'replication factor', found: 1, expected: 3 },
+      { message, topic, setting: 'min.insync.replicas', found: 1, expected: 2 },
+    ]);
+  });
+});
+
 describe('a broker', () => {
   let house: House;
   beforeEach(async () => {

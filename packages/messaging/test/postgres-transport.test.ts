@@ -28,6 +28,34 @@ describe('members of the PostgreSQL transport', () => {
   });
 });
 
+describe('a process', () => {
+  test('reads for all its groups by one session and one statement, and is not woken for what none of them wants', async () => {
+    const url = await newDatabase('bus');
+    const transport = await postgresTransport({ url, log });
+    const received = new Map<string, string[]>();
+    const groups = Array.from({ length: 6 }, (_, index) => `group-${index}`);
+    for (const group of groups) {
+      received.set(group, []);
+      const handle = async (batch: readonly Message[]) => {
+        received.get(group)?.push(...batch.map(({ type }) => type));
+      };
+      await transport.subscribe({ group, topics: ['things'], types: ['ThingChanged'], handle });
+    }
+    await transport.publish([messageOf('things', 'thing')]);
+    await eventually(() => expect([...received.values()]).toEqual(groups.map(() => ['ThingChanged'])));
+    await eventually(async () => expect(await transport.traffic()).toEqual({ published: 1, unread: 0 }));
+    await transport.publish([messageOf('things', 'thing', 'ThingForgotten')]);
+    expect(await transport.traffic()).toEqual({ published: 2, unread: 0 }); // nobody waits for it
+    const pool = new pg.Pool({ connectionString: url, max: 1 });
+    const { rowCount } = await pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'fieldhouse bus'",
+    );
+    expect(rowCount).toBe(1);
+    await pool.end();
+    await transport.stop();
+  });
+});
+
 describe('the purge of the bus', () => {
   test('removes what is old and was consumed by every group', async () => {
     const url = await newDatabase('bus');

@@ -1,6 +1,7 @@
 import { createBell } from '../src/waiting/bell.ts';
 import { coalesce } from '../src/waiting/coalesce.ts';
 import { combine } from '../src/waiting/combine.ts';
+import { together } from '../src/waiting/together.ts';
 import { eventually } from './support/eventually.ts';
 
 /** A promise that somebody else resolves. */
@@ -70,5 +71,27 @@ describe('combined calls', () => {
     );
     const outcomes = await Promise.allSettled([call([1]), call([2]), call([3])]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+  });
+});
+
+describe('calls that go together', () => {
+  test('are one piece of work, and each gets its own result', async () => {
+    const works: number[][] = [];
+    const double = together<number, number>(async (numbers) => {
+      works.push([...numbers]);
+      return numbers.map((number) => 2 * number);
+    });
+    expect(await Promise.all([double(1), double(2), double(3)])).toEqual([2, 4, 6]);
+    expect(await double(4)).toBe(8);
+    expect(works).toEqual([[1, 2, 3], [4]]);
+  });
+
+  test('fail together, and those that follow do not', async () => {
+    const call = together<number, number>((numbers) =>
+      numbers.includes(1) ? Promise.reject(new Error('one')) : Promise.resolve(numbers),
+    );
+    const outcomes = await Promise.allSettled([call(1), call(2)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await call(3)).toBe(3);
   });
 });

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Statements } from './sql.ts';
 
 /** Numbered slots that the members of a group share: the lanes of an outbox, the partitions of a topic. */
 export interface Slots {
@@ -19,7 +19,7 @@ export interface Shares {
  * Shares slots by session advisory locks: a slot has at most one owner, and a lost session gives up all of its own.
  * Members are counted by a lock that they share, so nobody has to be told how many there are.
  */
-export async function joinShares(client: pg.Client, groups: readonly Slots[]): Promise<Shares> {
+export async function joinShares(client: Statements, groups: readonly Slots[]): Promise<Shares> {
   const names = groups.map(({ name }) => name);
   const held = new Map<string, number[]>(names.map((name) => [name, []]));
   await client.query(JOIN, [names]);

@@ -6,18 +6,22 @@ export interface KafkaProxy {
   readonly address: string;
   /** Drops the connection instead of handing on the next answers to Produce: appended, but nobody was told. */
   loseAcknowledgements(count: number): void;
+  /** Drops the connection instead of handing on the next requests to commit offsets. */
+  refuseCommits(count: number): void;
   /** How many were lost so far. */
   lost(): number;
   stop(): Promise<void>;
 }
 
 const PRODUCE = 0;
+const OFFSET_COMMIT = 8;
 
 /** Starts a proxy in front of a one-node Kafka; clients that come through it are told that it is the broker. */
 export async function startKafkaProxy(broker: string): Promise<KafkaProxy> {
   const [host = '', port] = broker.split(':');
   const sockets = new Set<Socket>();
   let toLose = 0;
+  let toRefuse = 0;
   let lost = 0;
   const server = createServer((client) => {
     const upstream = connect(Number(port), host);
@@ -27,10 +31,17 @@ export async function startKafkaProxy(broker: string): Promise<KafkaProxy> {
       for (const socket of [client, upstream]) socket.destroy();
     };
     for (const socket of [client, upstream]) socket.on('error', close).on('close', close);
-    client.on('data', (chunk) => upstream.write(chunk));
     client.on(
       'data',
-      framed((frame) => apiOf.set(frame.readInt32BE(8), frame.readInt16BE(4))),
+      framed((frame) => {
+        const api = frame.readInt16BE(4);
+        apiOf.set(frame.readInt32BE(8), api);
+        if (api === OFFSET_COMMIT && toRefuse > 0) {
+          toRefuse--;
+          lost++;
+          close();
+        } else if (!upstream.destroyed) upstream.write(frame);
+      }),
     );
     upstream.on(
       'data',
@@ -51,6 +62,9 @@ export async function startKafkaProxy(broker: string): Promise<KafkaProxy> {
     address: `127.0.0.1:${ownPort}`,
     loseAcknowledgements(count) {
       toLose = count;
+    },
+    refuseCommits(count) {
+      toRefuse = count;
     },
     lost: () => lost,
     async stop() {

@@ -1,12 +1,13 @@
 import type pg from 'pg';
 import { openSession, type SessionOptions } from '../../database/session.ts';
+import { inTurn, type Statements } from '../../database/sql.ts';
 import { backoff, pause } from '../../waiting/backoff.ts';
 import { together } from '../../waiting/together.ts';
 import { type Commit, commitRecords, type Read, type Records, readRecords } from './read.ts';
 
 /** A connection to the bus as members use it: they share it, and what they ask at the same time is one statement. */
 export interface BusConnection {
-  readonly client: pg.Client;
+  readonly statements: Statements;
   read(wanted: Read): Promise<Records>;
   commit(done: Commit): Promise<unknown>;
 }
@@ -18,17 +19,22 @@ export interface BusSession {
   stop(): Promise<void>;
 }
 
+interface Opened {
+  readonly client: pg.Client;
+  readonly connection: BusConnection;
+}
+
 /** Opens when first needed. */
 export function createBusSession(options: SessionOptions): BusSession {
-  let current: Promise<BusConnection> | undefined;
+  let current: Promise<Opened> | undefined;
 
-  const connect = (): Promise<BusConnection> => {
-    current ??= openSession(options).then(connectionOn);
+  const connect = (): Promise<Opened> => {
+    current ??= openSession(options).then((client) => ({ client, connection: connectionOn(client) }));
     return current;
   };
 
   /** Every member that was on it notices by itself. */
-  function lose(connecting: Promise<BusConnection> | undefined): void {
+  function lose(connecting: Promise<Opened> | undefined): void {
     if (current === connecting) current = undefined;
     connecting?.then(({ client }) => client.end()).catch(() => undefined);
   }
@@ -38,7 +44,7 @@ export function createBusSession(options: SessionOptions): BusSession {
       for (let failures = 0; !stopping.aborted; ) {
         const connecting = connect();
         try {
-          const connection = await connecting;
+          const { connection } = await connecting;
           options.outage.worked(options.name);
           failures = 0;
           await work(connection);
@@ -51,16 +57,19 @@ export function createBusSession(options: SessionOptions): BusSession {
       }
     },
     async stop() {
-      const connection = await current?.catch(() => undefined);
+      const opened = await current?.catch(() => undefined);
       current = undefined;
-      await connection?.client.end().catch(() => undefined);
+      await opened?.client.end().catch(() => undefined);
       options.outage.worked(options.name);
     },
   };
 }
 
-const connectionOn = (client: pg.Client): BusConnection => ({
-  client,
-  read: together((reads: readonly Read[]) => readRecords(client, reads)),
-  commit: together((commits: readonly Commit[]) => commitRecords(client, commits)),
-});
+function connectionOn(client: pg.Client): BusConnection {
+  const statements = inTurn(client);
+  return {
+    statements,
+    read: together((reads: readonly Read[]) => readRecords(statements, reads)),
+    commit: together((commits: readonly Commit[]) => commitRecords(statements, commits)),
+  };
+}

@@ -72,20 +72,20 @@ interface Work {
  * again to whoever has the partition then, and its inbox waits for ours.
  */
 async function consume({ connection, subscription, bell, state, stopping, log }: Work): Promise<void> {
-  const { client } = connection;
+  const { statements } = connection;
   const { group, topics } = subscription;
   const names = new Map(topics.map((topic) => [`fieldhouse ${group} ${topic}`, topic]));
   const shares = await joinShares(
-    client,
+    statements,
     [...names.keys()].map((name) => ({ name, count: PARTITIONS })),
   );
-  await client.query(`NOTIFY ${MOVED}`);
+  await statements.query(`NOTIFY ${MOVED}`);
   let balancedAt = 0;
   let failures = 0;
   for (let round = 0; !stopping.aborted; round++) {
     if (state.isBalanceDue || Date.now() - balancedAt > BALANCE_MILLISECONDS) {
       state.isBalanceDue = false;
-      if (await shares.balance()) await client.query(`NOTIFY ${MOVED}`);
+      if (await shares.balance()) await statements.query(`NOTIFY ${MOVED}`);
       balancedAt = Date.now();
     }
     const partitions = rotated(owned(shares, names), round);
@@ -99,7 +99,7 @@ async function consume({ connection, subscription, bell, state, stopping, log }:
     if (isAll) await bell.wait(POLL_MILLISECONDS); // what came meanwhile has rung
   }
   await shares.leave();
-  await client.query(`NOTIFY ${MOVED}`);
+  await statements.query(`NOTIFY ${MOVED}`);
 }
 
 const owned = (shares: Shares, names: ReadonlyMap<string, string>): Partition[] =>

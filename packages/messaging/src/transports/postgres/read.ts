@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { MESSAGE_COLUMNS, type MessageRow } from '../../database/message-columns.ts';
+import type { Statements } from '../../database/sql.ts';
 import { PARTITIONS } from '../../partition.ts';
 import type { Subscription } from '../../transport.ts';
 
@@ -37,7 +38,7 @@ const READ = `
   LIMIT $6`;
 
 /** What comes next for several groups, in one statement; when they are several, each has a share of each partition. */
-export async function readRecords(client: pg.Client, reads: readonly Read[]): Promise<Records[]> {
+export async function readRecords(client: Statements, reads: readonly Read[]): Promise<Records[]> {
   const wanted = reads.flatMap(({ group, partitions }, read) => partitions.map((place) => ({ read, group, ...place })));
   if (wanted.length === 0) return reads.map(() => ({ rows: [], isAll: true }));
   const limit = Math.max(...reads.map((read) => read.limit));
@@ -80,7 +81,7 @@ export interface Commit {
 }
 
 /** Notes for groups that records were consumed, in one statement: the last of each partition says how far. */
-export async function commitRecords(client: pg.Client, commits: readonly Commit[]): Promise<unknown[]> {
+export async function commitRecords(client: Statements, commits: readonly Commit[]): Promise<unknown[]> {
   const done = commits.flatMap(({ group, rows }) =>
     [...new Map(rows.map((row) => [`${row.topic} ${row.partition}`, row])).values()].map((row) => ({ group, ...row })),
   );
