@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 
 interface Call<Argument, Result> {
   readonly argument: Argument;
@@ -6,17 +6,21 @@ interface Call<Argument, Result> {
   reject(error: unknown): void;
 }
 
-/** Answers calls that come at the same time, or while some are under way, by one call of `work`: a result for each, in order. */
+/**
+ * Answers calls that come at the same time (or within the gap), or while some are under way, by one call of `work`: a
+ * result for each, in order.
+ */
 export function together<Argument, Result>(
   work: (calls: readonly Argument[]) => Promise<readonly Result[]>,
+  gapMilliseconds = 0,
 ): (argument: Argument) => Promise<Result> {
   let waiting: Call<Argument, Result>[] = [];
   let isRunning = false;
 
   async function run(): Promise<void> {
     isRunning = true;
-    await turn();
     while (waiting.length > 0) {
+      await (gapMilliseconds > 0 ? delay(gapMilliseconds) : turn());
       const calls = waiting;
       waiting = [];
       try {

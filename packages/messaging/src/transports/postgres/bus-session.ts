@@ -5,6 +5,9 @@ import { backoff, pause } from '../../waiting/backoff.ts';
 import { together } from '../../waiting/together.ts';
 import { type Commit, commitRecords, type Read, type Records, readRecords } from './read.ts';
 
+/** Groups that were told of the same message are done at about the same time. */
+const COMMIT_GAP_MILLISECONDS = 3;
+
 /** A connection to the bus as members use it: they share it, and what they ask at the same time is one statement. */
 export interface BusConnection {
   readonly statements: Statements;
@@ -70,6 +73,6 @@ function connectionOn(client: pg.Client): BusConnection {
   return {
     statements,
     read: together((reads: readonly Read[]) => readRecords(statements, reads)),
-    commit: together((commits: readonly Commit[]) => commitRecords(statements, commits)),
+    commit: together((commits: readonly Commit[]) => commitRecords(statements, commits), COMMIT_GAP_MILLISECONDS),
   };
 }
