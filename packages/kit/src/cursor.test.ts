@@ -16,7 +16,27 @@ describe('a cursor', () => {
       AND: [{ name: { lte: 'Owls' } }, { OR: [{ name: { lt: 'Owls' } }, { name: 'Owls', id: { lt: 'tem_2' } }] }],
     });
   });
+  test('keeps an integer of 64 bits and a time as they are, through JSON', () => {
+    const large = { size: 9_007_199_254_740_993n, day: new Date('2026-11-25T00:00:00Z'), id: 'a' };
+    const by: Order = [{ size: 'asc' }, { day: 'desc' }, { id: 'asc' }];
+    expect(rowsBehind(cursorOf(large, by), by)).toEqual({
+      AND: [
+        { size: { gte: large.size } },
+        {
+          OR: [
+            { size: { gt: large.size } },
+            { size: large.size, day: { lt: large.day } },
+            { size: large.size, day: large.day, id: { gt: 'a' } },
+          ],
+        },
+      ],
+    });
+  });
   test.each([
+    [
+      'an integer that no column holds',
+      Buffer.from('["name,id",{"integer":"9999999999999999999"},"x"]').toString('base64url'),
+    ],
     ['nonsense', 'nonsense'],
     ['a cursor of another list', cursorOf({ id: 'evt_1' }, [{ id: 'asc' }])],
     ['a cursor with an object inside', Buffer.from('["name,id",{"not":1},"x"]').toString('base64url')],

@@ -17,8 +17,10 @@ export interface Databases {
   readonly drop: () => Promise<void>;
 }
 
+type Domain = Pick<SubgraphEntry, 'name' | 'prismaDirectory'>;
+
 /** Clones a database per domain for this test file, and an empty one for events on their way. */
-export async function cloneDatabases(domains: readonly SubgraphEntry[]): Promise<Databases> {
+export async function cloneDatabases(domains: readonly Domain[]): Promise<Databases> {
   const server = process.env.TEST_POSTGRES_URL;
   if (!server)
     throw new Error('No TEST_POSTGRES_URL: jest.config.mjs lacks the globalSetup of jest.database.preset.mjs');
@@ -44,7 +46,7 @@ export async function cloneDatabases(domains: readonly SubgraphEntry[]): Promise
  * A migrated database of a domain to clone: made by the first test of the run that needs it, while others wait. It gets
  * its name only once it is whole, so one who died over it leaves nothing that looks finished.
  */
-async function ensureTemplate(admin: pg.Client, server: string, domain: SubgraphEntry): Promise<string> {
+async function ensureTemplate(admin: pg.Client, server: string, domain: Domain): Promise<string> {
   const template = `template_${domain.name}`;
   await admin.query('SELECT pg_advisory_lock(hashtext($1))', [template]);
   try {
