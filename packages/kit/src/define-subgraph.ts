@@ -11,7 +11,7 @@ import { agendaOf, type Jobs, type Timers } from './later.ts';
 import { renewLoaders } from './loaders.ts';
 import { ensureNullableRoots } from './nullable-roots.ts';
 import type { Policies } from './policy.ts';
-import type { Reactions } from './reactions.ts';
+import type { AtOnce, Reactions } from './reactions.ts';
 import { scalars } from './scalars.ts';
 import { SCOPES } from './token.ts';
 import type { DatabaseClient } from './transact.ts';
@@ -34,6 +34,7 @@ export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services
   /** The subgraph's own helpers, spread into the context; made anew for every request. */
   readonly services?: (resources: Resources<Db>, request: RequestContext) => Services;
   readonly reactions?: Reactions<Db>;
+  readonly atOnce?: AtOnce;
   /** What happens at a time: `schedule` and `cancel` inside `transact` say when. */
   readonly timers?: Timers<Db>;
   /** What is done outside of transactions: `enqueue` inside `transact` asks for it. */

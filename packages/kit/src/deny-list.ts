@@ -34,6 +34,10 @@ export function createDenyList(store: KeyValue): DenyList {
       return session !== null || (below !== null && version < Number(below));
     },
     denySession: (sessionId, seconds) => write(`deny:${sessionId}`, '1', seconds),
-    denyBelow: (userId, version, seconds) => write(`deny:${userId}`, String(version), seconds),
+    denyBelow: async (userId, version, seconds) => {
+      // An event that comes late must not let in again whom a newer one keeps out.
+      const known = Number((await store.get(`deny:${userId}`)) ?? 0);
+      await write(`deny:${userId}`, String(Math.max(known, version)), seconds);
+    },
   };
 }

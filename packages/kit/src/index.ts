@@ -20,7 +20,14 @@ export {
   personReference,
 } from './people.ts';
 export { definePolicies, hasRole, member, type Policies, type Rule, type Subject, self } from './policy.ts';
-export { inBatches, type OneReactionResources, type ReactionResources, type Reactions, reactTo } from './reactions.ts';
+export {
+  type AtOnce,
+  inBatches,
+  type OneReactionResources,
+  type ReactionResources,
+  type Reactions,
+  reactTo,
+} from './reactions.ts';
 export { scalars } from './scalars.ts';
 export { containing, fold } from './search.ts';
 export type { Answer } from './server.ts';

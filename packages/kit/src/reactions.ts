@@ -36,3 +36,14 @@ export const inBatches = <N extends EventName, Db>(
 export const inPlainSql = <N extends EventName, Db>(
   batch: (events: readonly EventPayload[N][], resources: ReactionResources<Db>) => Promise<void>,
 ): Many<N, Db> => ({ batch, isPlainSql: true });
+
+/**
+ * What a subgraph does at once when a change of its own that announces something is committed, before its caller has the
+ * answer. It may fail, or be lost with the process: what must not be lost is among the reactions as well.
+ */
+export type AtOnce = {
+  readonly [N in EventName]?: (
+    event: EventPayload[N],
+    resources: Pick<Resources, 'denyList' | 'config'>,
+  ) => Promise<void>;
+};

@@ -1,8 +1,12 @@
+import type { EventPayload } from '@fieldhouse/contracts';
+import type { Message } from '@fieldhouse/messaging';
 import { createAsk } from './ask.ts';
 import type { Resources } from './context.ts';
 import type { Databases } from './databases.ts';
+import type { Subgraph } from './define-subgraph.ts';
 import { createDenyList } from './deny-list.ts';
 import { createPeople } from './people.ts';
+import type { AtOnce } from './reactions.ts';
 import type { Host } from './start-subgraph.ts';
 import type { Trace } from './trace.ts';
 import { createTransact, type DatabaseClient, type Following } from './transact.ts';
@@ -22,16 +26,31 @@ export type ResourcesFor = (errand?: Errand) => Resources<DatabaseClient>;
 
 /** What a subgraph has at hand, for whatever it has to do. */
 export function createResources(
-  name: string,
+  { name, definition }: Subgraph,
   { forRequests: { db }, writers }: Databases,
   following: Following,
   { door, keyValue, config, log, now = () => new Date() }: Host,
 ): ResourcesFor {
-  const transactFor = createTransact({ db, source: name, writers, ...following });
   const askFor = createAsk(door, config.subgraphTimeoutMs);
   const lasting = { db, keyValue, denyList: createDenyList(keyValue), config, log, now };
+  const announced = (messages: readonly Message[]) => doAtOnce(definition.atOnce ?? {}, messages, lasting);
+  const transactFor = createTransact({ db, source: name, writers, ...following, announced });
   return (errand = {}) => {
     const ask = askFor(errand);
     return { ...lasting, transact: transactFor(errand), ask, people: createPeople(ask) };
   };
+}
+
+/** What fails here comes again with the event. */
+async function doAtOnce(
+  atOnce: AtOnce,
+  messages: readonly Message[],
+  resources: Pick<Resources, 'denyList' | 'config' | 'log'>,
+): Promise<void> {
+  for (const { type, payload } of messages) {
+    const act = atOnce[type as 'RolesChanged'];
+    await act?.(payload as EventPayload['RolesChanged'], resources).catch((error: unknown) =>
+      resources.log.warn({ error, type }, 'not done at once, it follows with the event'),
+    );
+  }
 }

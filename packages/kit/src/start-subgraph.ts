@@ -56,7 +56,7 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
       if (earliest) tasks?.wake(earliest);
     },
   };
-  const resourcesFor = createResources(name, databases, following, host);
+  const resourcesFor = createResources(subgraph, databases, following, host);
   const resources = resourcesFor();
   await definition.prepare?.(resources);
   const viewers = createViewers({

@@ -40,6 +40,8 @@ interface Transacting<Db> extends Following {
   readonly source: string;
   /** Who writes takes turns. */
   readonly writers: Lanes;
+  /** Told after each commit what it announces; waited for. */
+  readonly announced: (messages: readonly Message[]) => Promise<void>;
 }
 
 /**
@@ -47,26 +49,35 @@ interface Transacting<Db> extends Following {
  * together or not at all, and not once nobody waits for them any longer; the events name the cause.
  */
 export const createTransact =
-  <Db extends DatabaseClient>({ db, source, writers, agenda, committed }: Transacting<Db>) =>
+  <Db extends DatabaseClient>({ db, source, writers, agenda, committed, announced }: Transacting<Db>) =>
   ({ trace = {}, kind = '', deadline = Number.POSITIVE_INFINITY }: Errand): Transact<Db> => {
-    const once = async <T>(work: (tx: Tx<Db>, emit: Emit, later: Later) => Promise<T>): Promise<T> => {
+    const once = async <T>(work: (tx: Tx<Db>, emit: Emit, later: Later) => Promise<T>): Promise<Committed<T>> => {
       const later = collectLater(agenda);
       const inside = async (tx: Tx<Db>) => {
         await limit(sqlOf(tx), deadline);
-        const { emit, flush } = collectEvents(source, trace);
+        const { emit, flush, messages } = collectEvents(source, trace);
         const result = await work(tx, emit, later.laterFor(trace));
         await later.flush(sqlOf(tx));
         await flush(sqlOf(tx));
         ensureAwaited(deadline);
-        return result;
+        return { result, messages };
       };
-      const result = await db.$transaction(inside, { maxWait: MAX_WAIT_MS, timeout: 10_000 });
+      const done = await db.$transaction(inside, { maxWait: MAX_WAIT_MS, timeout: 10_000 });
       committed(later.earliest());
-      return result;
+      return done;
     };
 
-    return (work) => writers(kind, () => again(() => once(work)));
+    return async (work) => {
+      const { result, messages } = await writers(kind, () => again(() => once(work)));
+      await announced(messages);
+      return result;
+    };
   };
+
+interface Committed<T> {
+  readonly result: T;
+  readonly messages: readonly Message[];
+}
 
 /** Refuses what nobody waits for any longer. */
 function ensureAwaited(deadline: number): void {
@@ -116,7 +127,7 @@ export function collectEvents(source: string, trace: Trace = {}) {
     }
     await writeOutbox(sql, messages);
   };
-  return { emit: emitFor(trace), emitFor, flush };
+  return { emit: emitFor(trace), emitFor, messages: messages as readonly Message[], flush };
 }
 
 function messageOf<N extends EventName>(

@@ -2,6 +2,7 @@ import { type ReactionResources, reactTo } from '@fieldhouse/kit';
 import type { Account } from './__generated__/prisma/client.ts';
 import { endDeparture } from './administrators.ts';
 import type { Database } from './context.ts';
+import { refusals } from './refusals.ts';
 import { granted, setRoles } from './roles.ts';
 import { endSessions, livingSessions, type Reason } from './sessions.ts';
 
@@ -36,10 +37,11 @@ async function noteStanding(
 }
 
 export const reactions = reactTo<Database>({
+  ...refusals,
   UserApproved: async (event, resources) => {
     const account = await noteStanding(resources, event, {});
     if (account && !account.roles.includes('MEMBER'))
-      await setRoles(resources.tx, resources.emit, resources, account.id, granted(account.roles, 'MEMBER'));
+      await setRoles(resources.tx, resources.emit, account.id, granted(account.roles, 'MEMBER'));
   },
   UserBanned: async (event, resources) => {
     const bannedUntil = event.until == null ? null : new Date(event.until);

@@ -1,6 +1,6 @@
 import { type Emit, NotFound, type Scope, UserError } from '@fieldhouse/kit';
 import type { Account, Role } from './__generated__/prisma/client.ts';
-import type { Resources, Tx } from './context.ts';
+import type { Tx } from './context.ts';
 
 /**
  * The scopes that roles give; access tokens carry them and schemas ask for them by `@requiresScopes`. Whoever has any
@@ -26,17 +26,10 @@ export function withdrawn(roles: readonly Role[], role: Role): Role[] {
   return roles.filter((other) => other !== role);
 }
 
-/** Gives an account exactly these roles; tokens with the old ones are refused before this returns. */
-export async function setRoles(
-  tx: Tx,
-  emit: Emit,
-  { denyList, config }: Pick<Resources, 'denyList' | 'config'>,
-  userId: string,
-  roles: Role[],
-): Promise<void> {
+/** Gives an account exactly these roles; tokens with the old ones are refused once that is committed. */
+export async function setRoles(tx: Tx, emit: Emit, userId: string, roles: Role[]): Promise<void> {
   const data = { roles, version: { increment: 1 } };
   const { version } = await tx.account.update({ where: { id: userId }, data, select: { version: true } });
-  await denyList.denyBelow(userId, version, config.accessTokenSeconds + 60);
   await emit('RolesChanged', { userId, version, roles });
 }
 

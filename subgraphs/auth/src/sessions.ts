@@ -108,21 +108,20 @@ async function isRepetition(tx: Tx, usedAt: Date, successor: string, { now, conf
   return isRecent && next !== null && next.usedAt === null;
 }
 
-/** Ends sessions; their access tokens are refused before this returns, and so before the change is committed. */
+/** Ends sessions; their access tokens are refused once that is committed. */
 export async function endSessions(
   tx: Tx,
   emit: Emit,
   account: Pick<Account, 'id'>,
   sessionIds: readonly string[],
   reason: Reason,
-  resources: Pick<Resources, 'denyList' | 'config' | 'now'>,
+  { now }: Pick<Resources, 'now'>,
 ): Promise<Session[]> {
   const ended = await tx.session.updateManyAndReturn({
     where: { id: { in: [...sessionIds] }, accountId: account.id, revokedAt: null },
-    data: { revokedAt: resources.now() },
+    data: { revokedAt: now() },
   });
   if (ended.length === 0) return [];
-  for (const { id } of ended) await resources.denyList.denySession(id, resources.config.accessTokenSeconds + 60);
   const { version } = await tx.account.update({
     where: { id: account.id },
     data: { version: { increment: 1 } },

@@ -6,6 +6,7 @@ import { ensureKeys, publishedKeys } from './keys.ts';
 import { loaders } from './loaders.ts';
 import { policies } from './policy.ts';
 import { reactions } from './reactions.ts';
+import { refusals } from './refusals.ts';
 import { resolvers } from './resolvers/index.ts';
 
 export default defineSubgraph({
@@ -16,6 +17,7 @@ export default defineSubgraph({
   resolvers,
   policies,
   reactions,
+  atOnce: refusals,
   documents: { '/.well-known/jwks.json': publishedKeys },
   prepare: async (resources: Resources) => {
     await ensureKeys(resources);
