@@ -48,7 +48,7 @@ describe('a process', () => {
     expect(await transport.traffic()).toEqual({ published: 2, unread: 0 }); // nobody waits for it
     const pool = new pg.Pool({ connectionString: url, max: 1 });
     const { rowCount } = await pool.query(
-      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'fieldhouse bus'",
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'fieldhouse bus groups'",
     );
     expect(rowCount).toBe(1);
     await pool.end();

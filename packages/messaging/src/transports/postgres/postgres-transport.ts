@@ -71,7 +71,7 @@ export async function postgresTransport({ url, timeouts, log }: PostgresOptions)
   function sessionFor(group: string) {
     const free = sessions.find(({ members }) => ![...members].some((member) => member.group === group));
     if (free) return free;
-    const options = { url, name: 'fieldhouse bus', channels: [APPENDED, MOVED], heard, outage };
+    const options = { url, name: 'fieldhouse bus groups', channels: [APPENDED, MOVED], heard, outage };
     const added = { session: createBusSession(options), members: new Set<Member>() };
     sessions.push(added);
     return added;
