@@ -1,5 +1,5 @@
 /**
- * `npm run dead-letters`: events that a reaction refused.
+ * `npm run dead-letters`: events that a reaction refused, timers and jobs that failed too often.
  *   npm run dead-letters -- list                 all of them, by subgraph
  *   npm run dead-letters -- replay teams         asks teams to take all of its own in again; it does within a second
  *   npm run dead-letters -- replay teams <id>... only these

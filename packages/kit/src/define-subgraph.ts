@@ -6,6 +6,7 @@ import { authorise } from './authorise.ts';
 import type { Context, RequestContext, Resources } from './context.ts';
 import { type AnyCopy, withCopies } from './copies/copy.ts';
 import { separateEntities } from './entities.ts';
+import { answerAgain } from './idempotency/answer-again.ts';
 import { checkInput } from './input.ts';
 import { agendaOf, type Jobs, type Timers } from './later.ts';
 import { renewLoaders } from './loaders.ts';
@@ -69,6 +70,7 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   ensureNullableRoots(definition.name, schema);
   agendaOf(definition.timers, definition.jobs);
   // Each stands before what stands above it: arguments are checked before rules read them.
+  answerAgain(schema);
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>, SCOPES);
   checkInput(schema);
   reportUserErrors(schema);

@@ -72,7 +72,8 @@ function references(schema: GraphQLSchema): (representation: unknown) => Values 
   };
 }
 
-function declaredKeys(type: Entity): SelectionSetNode[] {
+/** The keys of an entity, as `@key` declares them. */
+export function declaredKeys(type: Entity): SelectionSetNode[] {
   const nodes = [type.astNode, ...type.extensionASTNodes];
   const directives = nodes.flatMap((node) => node?.directives ?? []).filter(({ name }) => name.value === 'key');
   return directives.flatMap(fieldsOf);

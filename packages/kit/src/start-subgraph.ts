@@ -1,12 +1,14 @@
-import { prepareMessaging, startRelay, type Tasks, type Transport } from '@fieldhouse/messaging';
+import { every, prepareMessaging, startRelay, type Tasks, type Transport } from '@fieldhouse/messaging';
 import { type Config, type KeyValue, type Logger, type SubgraphDoor, within } from '@fieldhouse/platform';
 import { type Databases, openDatabases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
+import { purgeAnswers } from './idempotency/answers.ts';
 import { agendaOf } from './later.ts';
 import { createResources } from './resources.ts';
 import { type Answer, startServer } from './server.ts';
 import { startReactions } from './start-reactions.ts';
 import { startLater } from './start-tasks.ts';
+import { sqlOf } from './transact.ts';
 import { backgroundTransact } from './transact-in-background.ts';
 import { createViewers } from './viewer.ts';
 
@@ -70,7 +72,12 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   const consumer = await startReactions(name, definition.reactions ?? {}, { ...background, transport });
   tasks = await startLater(name, definition, { ...background, clock: host.now });
   const { overdue, wake, stop: stopTasks } = tasks;
-  const stopBackground = async () => void (await Promise.all([consumer?.stop(), stopTasks()]));
+  const purges = every(
+    HOUR_MS,
+    () => purgeAnswers(sqlOf(forEvents.db), resources.now()).then(() => outage.worked('old answers')),
+    (error) => outage.failed('old answers', error),
+  );
+  const stopBackground = async () => void (await Promise.all([consumer?.stop(), stopTasks(), purges.stop()]));
   return {
     name,
     answer: server.answer,
@@ -85,6 +92,8 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     stop: () => stop([server, { stop: stopBackground }, relay], databases),
   };
 }
+
+const HOUR_MS = 3_600_000;
 
 /** How long what is under way may go on once it is to stop, and then, undone, to notice. */
 const FINISHING_MS = 5_000;

@@ -82,3 +82,15 @@ CREATE TABLE IF NOT EXISTS messaging.task (
 ) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 1000);
 CREATE INDEX IF NOT EXISTS task_run_at ON messaging.task (name, run_at);
 CREATE INDEX IF NOT EXISTS dead_letter_timer ON messaging.dead_letter (type, key) WHERE topic = 'timer';
+
+-- What was answered to mutations that carried an idempotency key, by ids; written with their effects.
+CREATE TABLE IF NOT EXISTS messaging.answer (
+  person text NOT NULL,
+  mutation text NOT NULL,
+  key text NOT NULL,
+  input_hash text NOT NULL,
+  answer json NOT NULL,
+  answered_at timestamptz NOT NULL,
+  PRIMARY KEY (person, mutation, key)
+);
+CREATE INDEX IF NOT EXISTS answer_answered_at ON messaging.answer USING brin (answered_at);

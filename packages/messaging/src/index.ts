@@ -17,3 +17,4 @@ export type { Subscription, Transport } from './transport.ts';
 export type { KafkaOptions } from './transports/kafka/client.ts';
 export { kafkaTransport } from './transports/kafka/kafka-transport.ts';
 export { type PostgresTransport, postgresTransport } from './transports/postgres/postgres-transport.ts';
+export { every } from './waiting/every.ts';

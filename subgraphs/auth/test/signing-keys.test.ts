@@ -53,7 +53,7 @@ test('rotate once, however often and whenever that is asked for while the next k
   club.clock.advance((KEY_SET.publishedBeforeSigning - 1) * 1000);
   expect(await rotate()).toBe(kids[0]);
   expect(await published()).toHaveLength(before.length + 1);
-  club.clock.advance(1 * 1000);
+  club.clock.advance(1000);
   expect(await rotate()).not.toBe(kids[0]);
 });
 

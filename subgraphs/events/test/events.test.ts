@@ -74,6 +74,19 @@ describe('createEvent', () => {
       'Pia Three',
     );
   });
+  test('with an idempotency key has one effect, for whoever still runs the team', async () => {
+    const assistant = await club.person();
+    const id = await newTeam('Early Birds', []);
+    const add = { input: { teamId: id, userId: assistant.id, role: 'ASSISTANT' } };
+    const memberId = (await club.run(ADD, add, coach)).data.addTeamMember.member.id;
+    const dates = { startsAt: hours(24), endsAt: hours(26) };
+    const input = { teamId: id, title: 'Practice', kind: 'PRACTICE', ...dates, idempotencyKey: 'first practice' };
+    const tries = await Promise.all([1, 2, 3].map(() => create(input, assistant)));
+    expect(new Set(tries.map(({ event }) => event.id)).size).toBe(1);
+    expect(codes(await create({ ...input, title: 'Game' }, assistant))).toEqual(['IDEMPOTENCY_MISMATCH']);
+    await club.run(REMOVE, { input: { memberId } }, coach);
+    expect(refusals(await club.run(CREATE, { input }, assistant))).toEqual(['FORBIDDEN']);
+  });
   test('is for those who run the team, asked at that moment', async () => {
     const input = { teamId, title: 'x', kind: 'GAME', startsAt: hours(1), endsAt: hours(2) };
     expect(refusals(await club.run(CREATE, { input }, player(0)))).toEqual(['FORBIDDEN']);
