@@ -11,6 +11,7 @@ import {
 } from '../src/index.ts';
 import { log } from './support/database.ts';
 import { eventually } from './support/eventually.ts';
+import { listeningLog } from './support/listening-log.ts';
 import { type Service, startService } from './support/service.ts';
 
 const HOUR = 3_600_000;
@@ -253,12 +254,14 @@ describe('what is to be done later', () => {
       await expect(schedule('a', time, 'close', 'x'.repeat(70_000))).rejects.toThrow(RangeError);
     });
 
-    test('whose name nobody knows any more is kept', async () => {
+    test('whose name nobody knows any more is kept, and told of once', async () => {
+      const { log: listening, heard } = listeningLog();
       await schedule('a', time, 'forgotten');
       await schedule('b', time);
-      await start({ timers: { close: note } });
+      await start({ timers: { close: note }, log: listening });
       await eventually(async () => expect(await fired()).toEqual(['b']));
       expect(await waiting()).toMatchObject([{ key: 'a' }]);
+      expect(heard).toEqual(['timers or jobs are kept that nothing in here knows']);
     });
   });
 
