@@ -1,6 +1,7 @@
 /** Generates what one workspace's TypeScript needs: `generate.ts kit`, `generate.ts teams`. Turbo calls it and caches. */
 import { existsSync, readFileSync } from 'node:fs';
 import { parse } from 'graphql';
+import { contextType, databaseTypes } from './codegen/context.ts';
 import { root, write } from './codegen/files.ts';
 import { peerOperations } from './codegen/peers.ts';
 import { resolverTypes } from './codegen/resolvers.ts';
@@ -24,6 +25,8 @@ if (name === 'kit') {
   const schema = new URL(`${directory}/schema.graphql`, root);
   write(schema, withShared(readFileSync(schema, 'utf8')));
   if (prisma(name, ['generate'], 'pipe') !== 0) process.exit(1);
+  write(new URL('database.ts', generated), databaseTypes());
+  write(new URL('context.ts', generated), contextType(name));
   write(new URL('resolvers.ts', generated), await resolverTypes(name));
 }
 if (existsSync(new URL(`${directory}/src/peers`, root)))

@@ -4,6 +4,7 @@ import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, visit } from 'graphql';
+import { typeName } from './context.ts';
 import { root } from './files.ts';
 
 /** How our scalars look in resolvers. */
@@ -16,13 +17,16 @@ export const SCALARS = {
   EmailAddress: 'string',
   PhoneNumber: 'string',
   HexColorCode: 'string',
+  LocalTime: 'string',
+  URL: 'string',
+  Currency: 'string',
+  SafeInt: { input: 'number', output: 'number | bigint' },
+  JSON: 'unknown',
 };
 
 const HEADER = `// Generated from schema.graphql by \`npm run codegen\`.
 import type { Connection } from '@fieldhouse/kit';
 `;
-
-const capitalised = (name: string) => `${name[0]?.toUpperCase()}${name.slice(1)}`;
 
 /** The text of src/__generated__/resolvers.ts. */
 export async function resolverTypes(name: string): Promise<string> {
@@ -46,7 +50,7 @@ export async function resolverTypes(name: string): Promise<string> {
       scalars: SCALARS,
       importExtension: '.ts',
       emitLegacyCommonJSImports: false,
-      contextType: `../context.ts#${capitalised(name)}Context`,
+      contextType: `./context.ts#${typeName(name)}Context`,
       mappers: mappersOf(types, models),
     },
   });

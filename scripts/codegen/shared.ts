@@ -1,27 +1,58 @@
-/** Keeps the shared part of every schema.graphql equal to packages/kit/shared.graphql. */
+/**
+ * Keeps the lower part of every schema.graphql: the connections of its own lists, and packages/kit/shared.graphql. Rover
+ * reads each file alone, so what is shared is repeated.
+ */
 import { readFileSync } from 'node:fs';
-import { type DefinitionNode, parse } from 'graphql';
+import { type DefinitionNode, Kind, parse, visit } from 'graphql';
+import { connectionsFor, isGeneratedConnection } from './connections.ts';
 import { root } from './files.ts';
 
-const MARK = '# Shared by every subgraph: edit packages/kit/shared.graphql, then `npm run codegen`. ';
+const MARK =
+  '# Written by `npm run codegen`: the pages of the lists above, and what packages/kit/shared.graphql says. ';
+const OLDER_MARK = '# Shared by every subgraph: ';
 const BANNER = MARK.padEnd(120, '-');
 
 /** The text of shared.graphql. */
 export const sharedSdl = (): string => readFileSync(new URL('packages/kit/shared.graphql', root), 'utf8').trim();
 
-/** A subgraph's SDL with the shared part brought up to date; what was added below it comes above, so nothing is lost. */
+/** A subgraph's SDL with its lower part brought up to date; what was added below the mark comes above, so nothing is lost. */
 export function withShared(sdl: string): string {
-  const shared = sharedSdl();
-  const at = sdl.indexOf(MARK);
-  const own = at < 0 ? [sdl] : [sdl.slice(0, at), ...strays(sdl.slice(at), shared)];
-  return `${[...own.map((part) => part.trim()), BANNER, shared].join('\n\n')}\n`;
+  const at = Math.max(sdl.indexOf(MARK), sdl.indexOf(OLDER_MARK));
+  const own = (at < 0 ? [sdl] : [sdl.slice(0, at), ...strays(sdl.slice(at), sharedSdl())]).map((part) => part.trim());
+  const connections = connectionsFor(definitionsIn(own.join('\n')));
+  const shared = sharedBy(definitionsIn(`${own.join('\n')}\n${connections}`));
+  return `${[...own, BANNER, connections, shared].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** The definitions in a shared part that are not shared. */
+/** What definitions need of the shared ones, and those of each other; what nobody uses is not in the API. */
+function sharedBy(definitions: readonly DefinitionNode[]): string {
+  const sdl = sharedSdl();
+  const shared = definitionsIn(sdl);
+  const needed = new Set<DefinitionNode>(shared.filter(({ kind }) => kind === Kind.SCHEMA_EXTENSION));
+  const need = (using: readonly DefinitionNode[]): void => {
+    const names = namesUsedBy(using);
+    const more = shared.filter((it) => !needed.has(it) && 'name' in it && names.has(it.name?.value ?? ''));
+    for (const it of more) needed.add(it);
+    if (more.length > 0) need(more);
+  };
+  need(definitions);
+  const texts = shared.filter((it) => needed.has(it)).map(({ loc }) => sdl.slice(loc?.start, loc?.end));
+  return texts.join('\n\n');
+}
+
+/** The types that definitions name, and the directives. */
+function namesUsedBy(definitions: readonly DefinitionNode[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const note = ({ name }: { readonly name: { readonly value: string } }) => void names.add(name.value);
+  for (const definition of definitions) visit(definition, { NamedType: note, Directive: note });
+  return names;
+}
+
+/** The definitions below the mark that nothing wrote there. */
 function strays(part: string, shared: string): string[] {
   const known = new Set(definitionsIn(shared).map(nameOf));
   return definitionsIn(part)
-    .filter((definition) => !known.has(nameOf(definition)))
+    .filter((definition) => !known.has(nameOf(definition)) && !isGeneratedConnection(definition))
     .map(({ loc }) => part.slice(loc?.start, loc?.end));
 }
 

@@ -30,6 +30,14 @@ test.each<[Name, string, unknown]>([
   ['PhoneNumber', '910', '910'],
   ['PhoneNumber', '+1 (123) 456-7890', '+1 (123) 456-7890'],
   ['HexColorCode', '#AABBCC', '#aabbcc'],
+  ['LocalTime', '18:30', '18:30'],
+  ['LocalTime', '00:00:00', '00:00'],
+  ['LocalTime', '23:59:59', '23:59:59'],
+  ['URL', 'https://Example.org', 'https://example.org/'],
+  ['URL', 'http://127.0.0.1:4000/a?b=c#d', 'http://127.0.0.1:4000/a?b=c#d'],
+  ['URL', 'https://münchen.example/Straße', 'https://xn--mnchen-3ya.example/Stra%C3%9Fe'],
+  ['Currency', 'EUR', 'EUR'],
+  ['Currency', 'jpy', 'JPY'],
 ])('%s takes %s', (name, text, value) => {
   expect(stored(name, text)).toEqual(value);
   expect(asLiteral(name, text)).toEqual(value);
@@ -68,12 +76,39 @@ test.each<[Name, string]>([
   ['PhoneNumber', '+'],
   ['PhoneNumber', '٠١٢٣'],
   ['HexColorCode', '#12345'],
+  ['LocalTime', '24:00'],
+  ['LocalTime', '18:60'],
+  ['LocalTime', '18:30:60'],
+  ['LocalTime', '18:30:00.5'],
+  ['LocalTime', '8:30'],
+  ['LocalTime', '18:30Z'],
+  ['LocalTime', '18:30\n'],
+  ['URL', 'example.org'],
+  ['URL', '//example.org'],
+  ['URL', 'javascript:alert(1)'],
+  ['URL', 'ftp://example.org'],
+  ['URL', 'https://'],
+  ['URL', 'https:///example.org'],
+  ['URL', 'https:\\\\example.org'],
+  ['URL', 'https://example.org/\tpath'],
+  ['URL', ' https://example.org'],
+  ['URL', 'https://coach:secret@example.org'],
+  ['URL', 'https://example.org:99999'],
+  ['URL', `https://example.org/${'a'.repeat(2_029)}`],
+  ['URL', `https://example.org/${'ß'.repeat(1_000)}`],
+  ['Currency', 'EURO'],
+  ['Currency', 'XXX'],
+  ['Currency', 'DEM'],
+  ['Currency', '€'],
+  ['Currency', ''],
 ])('%s refuses %s', (name, text) => {
   expect(() => stored(name, text)).toThrow(BadInput);
   expect(() => asLiteral(name, text)).toThrow(BadInput);
 });
 
-describe.each(Object.keys(scalars) as Name[])('%s', (name) => {
+const texts = (Object.keys(scalars) as Name[]).filter((name) => name !== 'SafeInt' && name !== 'JSON');
+
+describe.each(texts)('%s', (name) => {
   test('refuses what is no string', () => {
     for (const raw of [1, true, null, [], {}, ['x']]) expect(() => of(name).parseValue(raw)).toThrow(BadInput);
     for (const literal of ['1', '1.5', 'true', 'WORD', '[]', '{}'])
@@ -105,5 +140,83 @@ describe('what is stored already can be read', () => {
     expect(scalars.TimeZone.serialize('Middle/Earth')).toBe('Middle/Earth');
     expect(scalars.Locale.serialize('EN-gb')).toBe('en-GB');
     expect(scalars.Locale.serialize('?')).toBe('?');
+  });
+});
+
+describe('SafeInt', () => {
+  const literal = (text: string) => of('SafeInt').parseLiteral(parseValue(text), {});
+
+  test.each([0, -1, 2_147_483_648, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])('takes %p', (number) => {
+    expect(of('SafeInt').parseValue(number)).toBe(number);
+    expect(literal(String(number))).toBe(number);
+  });
+
+  test('takes the variable 1.0 for 1, and -0 for 0', () => {
+    expect(of('SafeInt').parseValue(1.0)).toBe(1);
+    expect(of('SafeInt').parseValue(-0)).toBe(0);
+    expect(literal('-0')).toBe(0);
+  });
+
+  test.each([1.5, 2 ** 53, -(2 ** 53), Number.POSITIVE_INFINITY, Number.NaN, '1', 1n, true, null, [], {}])(
+    'refuses the variable %p',
+    (raw) => expect(() => of('SafeInt').parseValue(raw)).toThrow(BadInput),
+  );
+
+  test.each(['1.5', '1e3', '9007199254740992', '"1"', 'true', 'WORD', '[1]', '{}', '9'.repeat(1_000_000)])(
+    'refuses a literal such as %.20s',
+    (text) => expect(() => literal(text)).toThrow(/^SafeInt expects .{1,200}$/),
+  );
+
+  test('shows what a BIGINT column holds, and never a rounded amount', () => {
+    expect(scalars.SafeInt.serialize(1_250n)).toBe(1_250);
+    expect(() => scalars.SafeInt.serialize(2n ** 53n)).toThrow(RangeError);
+    expect(() => scalars.SafeInt.serialize(12.5)).toThrow(RangeError);
+  });
+});
+
+describe('JSON', () => {
+  const literal = (text: string, variables = {}) => of('JSON').parseLiteral(parseValue(text), variables);
+  const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
+
+  test.each([null, true, 0, -1.5e-7, '', 'text', [], {}, { size: 'M', names: ['Ada', null], deep: { er: [{}] } }])(
+    'takes %p',
+    (value) => {
+      expect(of('JSON').parseValue(value)).toEqual(value);
+      const names = JSON.stringify(value).replace(/"(\w+)":/g, '$1:');
+      expect(literal(names)).toEqual(value);
+    },
+  );
+
+  test('reads variables within a literal, with the same bounds', () => {
+    expect(literal('{a: [$x, $y]}', { x: { b: 1 } })).toEqual({ a: [{ b: 1 }, null] });
+    expect(() => literal('[[$x]]', { x: nested(7) })).toThrow(BadInput);
+    expect(literal('[$x]', { x: nested(7) })).toEqual(nested(8));
+  });
+
+  test('is at most 8 levels deep', () => {
+    expect(of('JSON').parseValue(nested(8))).toEqual(nested(8));
+    expect(() => of('JSON').parseValue(nested(9))).toThrow(BadInput);
+    expect(() => literal(JSON.stringify(nested(9)))).toThrow(BadInput);
+    expect(() => of('JSON').parseValue(JSON.parse('['.repeat(200_000) + ']'.repeat(200_000)))).toThrow(BadInput);
+  });
+
+  test('holds at most 1,000 values and 20,000 characters, names counted', () => {
+    expect(of('JSON').parseValue(Array(999).fill(0))).toHaveLength(999);
+    expect(() => of('JSON').parseValue(Array(1_000).fill(0))).toThrow(BadInput);
+    expect(() => of('JSON').parseValue(['a'.repeat(10_000), { ['b'.repeat(10_000)]: 1, c: 1 }])).toThrow(BadInput);
+    expect(() => literal(`["${'a'.repeat(1_000_000)}"]`)).toThrow(/^JSON expects .{1,200}$/);
+    expect(() => literal('9'.repeat(1_000_000))).toThrow(BadInput);
+  });
+
+  test('refuses what PostgreSQL cannot keep or JSON cannot say', () => {
+    for (const raw of ['\0', '\ud800', { '\0': 1 }, Number.POSITIVE_INFINITY, undefined, () => 1, 1n])
+      expect(() => of('JSON').parseValue([raw])).toThrow(BadInput);
+    for (const text of ['WORD', '1e999']) expect(() => literal(text)).toThrow(BadInput);
+  });
+
+  test('takes "__proto__" for a name like another', () => {
+    const value = of('JSON').parseValue(JSON.parse('{"__proto__": {"admin": true}}')) as object;
+    expect(Object.keys(value)).toEqual(['__proto__']);
+    expect('admin' in value).toBe(false);
   });
 });

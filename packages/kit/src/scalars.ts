@@ -1,7 +1,10 @@
 import { EmailAddress, PhoneNumber } from './scalars/contacts.ts';
+import { Json } from './scalars/json.ts';
+import { Currency, SafeInt } from './scalars/money.ts';
 import { Locale, TimeZone } from './scalars/places.ts';
 import { textScalar } from './scalars/text-scalar.ts';
-import { DateTime, LocalDate } from './scalars/times.ts';
+import { DateTime, LocalDate, LocalTime } from './scalars/times.ts';
+import { Url } from './scalars/web.ts';
 
 const HexColorCode = textScalar({
   name: 'HexColorCode',
@@ -11,7 +14,20 @@ const HexColorCode = textScalar({
 });
 
 /**
- * The scalars of shared.graphql. DateTime is a Date in resolvers, the others are strings, canonical where there are several
- * spellings. Gateway and subgraphs obey the same rules.
+ * The scalars of shared.graphql. DateTime is a Date in resolvers, SafeInt a number, JSON whatever it holds; the others are
+ * strings, canonical where there are several spellings. Gateway and subgraphs obey the same rules.
  */
-export const scalars = { DateTime, LocalDate, TimeZone, Locale, EmailAddress, PhoneNumber, HexColorCode };
+export const scalars = {
+  DateTime,
+  LocalDate,
+  LocalTime,
+  TimeZone,
+  Locale,
+  EmailAddress,
+  PhoneNumber,
+  URL: Url,
+  HexColorCode,
+  Currency,
+  SafeInt,
+  JSON: Json,
+};

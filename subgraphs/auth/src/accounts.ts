@@ -1,6 +1,6 @@
 import { type Emit, newId, violatedIndex } from '@fieldhouse/kit';
+import type { Resources } from './__generated__/database.ts';
 import type { Account, Role } from './__generated__/prisma/client.ts';
-import type { Resources } from './context.ts';
 import { hashPassword } from './passwords.ts';
 
 /** An e-mail address as accounts are found by. */

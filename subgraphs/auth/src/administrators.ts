@@ -1,6 +1,6 @@
 import { UserError } from '@fieldhouse/kit';
+import type { Resources, Tx } from './__generated__/database.ts';
 import { PersonNow } from './__generated__/peers/users.ts';
-import type { Resources, Tx } from './context.ts';
 
 /** Longer than a ban or a deletion takes in users: an older departure without an announcement may have failed. */
 const DEPARTS_WITHIN_MS = 60_000;

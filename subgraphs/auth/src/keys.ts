@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { KEY_SET, TOKEN } from '@fieldhouse/kit';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import type { Resources, Tx } from './__generated__/database.ts';
 import type { SigningKey } from './__generated__/prisma/client.ts';
-import type { Resources, Tx } from './context.ts';
 import { decrypt, deriveKey, encrypt } from './secrets.ts';
 
 const ROTATE_AFTER_DAYS = 30;

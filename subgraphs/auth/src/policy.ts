@@ -1,5 +1,5 @@
 import { definePolicies, hasRole, member, self } from '@fieldhouse/kit';
-import type { AuthContext } from './context.ts';
+import type { AuthContext } from './__generated__/context.ts';
 
 export const policies = definePolicies<AuthContext>({
   self,

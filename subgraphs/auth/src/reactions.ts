@@ -1,7 +1,7 @@
 import { type ReactionResources, reactTo } from '@fieldhouse/kit';
+import type { Database } from './__generated__/database.ts';
 import type { Account } from './__generated__/prisma/client.ts';
 import { endDeparture } from './administrators.ts';
-import type { Database } from './context.ts';
 import { refusals } from './refusals.ts';
 import { granted, setRoles } from './roles.ts';
 import { endSessions, livingSessions, type Reason } from './sessions.ts';

@@ -1,6 +1,6 @@
 import { type Emit, NotFound, type Scope, UserError } from '@fieldhouse/kit';
+import type { Tx } from './__generated__/database.ts';
 import type { Account, Role } from './__generated__/prisma/client.ts';
-import type { Tx } from './context.ts';
 
 /**
  * The scopes that roles give; access tokens carry them and schemas ask for them by `@requiresScopes`. Whoever has any

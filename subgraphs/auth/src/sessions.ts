@@ -1,6 +1,6 @@
 import { type Emit, newId, UserError } from '@fieldhouse/kit';
+import type { Resources, Tx } from './__generated__/database.ts';
 import type { Account, Session } from './__generated__/prisma/client.ts';
-import type { Resources, Tx } from './context.ts';
 import { sign } from './keys.ts';
 import { scopesOf } from './roles.ts';
 import { deriveKey, hashOf, newToken, successorOf } from './secrets.ts';

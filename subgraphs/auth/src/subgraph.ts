@@ -1,7 +1,7 @@
 import { defineSubgraph } from '@fieldhouse/kit';
+import type { Resources } from './__generated__/database.ts';
 import { PrismaClient } from './__generated__/prisma/client.ts';
 import { ensureFirstAdmin } from './accounts.ts';
-import type { Resources } from './context.ts';
 import { ensureKeys, publishedKeys } from './keys.ts';
 import { loaders } from './loaders.ts';
 import { policies } from './policy.ts';

@@ -1,6 +1,6 @@
 import { newId, UserError } from '@fieldhouse/kit';
+import type { Database } from './__generated__/database.ts';
 import type { Attendance, Event, Presence, RsvpResponse, TeamRole } from './__generated__/prisma/client.ts';
-import type { Database } from './context.ts';
 
 /** Whoever is on the team is invited, but for those who only cheer. */
 export const isInvited = ({ role }: { readonly role: TeamRole }): boolean => role !== 'SUPPORTER';

@@ -1,6 +1,6 @@
 import { type Emit, NotFound } from '@fieldhouse/kit';
+import type { Tx } from './__generated__/database.ts';
 import type { Attendance, Event } from './__generated__/prisma/client.ts';
-import type { Tx } from './context.ts';
 
 /**
  * The event with its invitations, locked and counted up: of two changes at once the second waits and decides on what

@@ -1,7 +1,7 @@
 import { sqlOf } from '@fieldhouse/kit';
+import type { Tx } from './__generated__/database.ts';
 import type { Event, TeamMember } from './__generated__/prisma/client.ts';
 import { invitation, isInvited } from './attendance.ts';
-import type { Tx } from './context.ts';
 import { comingBefore } from './event.ts';
 import type { Hearing } from './teams.ts';
 

@@ -1,8 +1,8 @@
 import { AT_ONCE, byId, byKeys, listBy, pagesBy } from '@fieldhouse/kit';
 import DataLoader from 'dataloader';
+import type { Database } from './__generated__/database.ts';
 import type { Attendance, Event } from './__generated__/prisma/client.ts';
 import { summaries } from './attendance.ts';
-import type { Database } from './context.ts';
 
 export const loaders = (db: Database) => ({
   event: byId(db.event),

@@ -1,6 +1,6 @@
 import { definePolicies, hasRole, member, type Subject, self } from '@fieldhouse/kit';
+import type { EventsContext } from './__generated__/context.ts';
 import { MayRun } from './__generated__/peers/teams.ts';
-import type { EventsContext } from './context.ts';
 
 const STAFF: readonly string[] = ['OWNER', 'COACH', 'ASSISTANT', 'MANAGER'];
 

@@ -1,8 +1,9 @@
 import type { EventPayload } from '@fieldhouse/contracts';
 import { type Ask, copiedPeople, NotFound, type OneReactionResources, sqlOf, UserError } from '@fieldhouse/kit';
+import type { EventsContext } from './__generated__/context.ts';
+import type { Database, Tx } from './__generated__/database.ts';
 import { TeamNow, type TeamNowQuery, TeamState } from './__generated__/peers/teams.ts';
 import type { Event, TeamMember } from './__generated__/prisma/client.ts';
-import type { Database, EventsContext, Tx } from './context.ts';
 import { copiedPlaces, copiedTeams } from './copies.ts';
 import { inviteRoster, matchInvitations } from './invitations.ts';
 

@@ -1,7 +1,7 @@
 import { AT_ONCE, byId, listBy, pagesBy } from '@fieldhouse/kit';
 import DataLoader from 'dataloader';
+import type { Database } from './__generated__/database.ts';
 import type { Team, TeamMember } from './__generated__/prisma/client.ts';
-import type { Database } from './context.ts';
 import { circles } from './roster.ts';
 
 export const loaders = (db: Database) => ({

@@ -7,8 +7,8 @@ import {
   newId,
   type PersonSnapshot,
 } from '@fieldhouse/kit';
+import type { Tx } from './__generated__/database.ts';
 import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
-import type { Tx } from './context.ts';
 import { heirOf } from './roster.ts';
 
 type Roster = Team & { members: TeamMember[] };

@@ -1,7 +1,7 @@
 import { definePolicies, hasRole, member, type Rule, type Subject, self } from '@fieldhouse/kit';
+import type { TeamsContext } from './__generated__/context.ts';
 import type { TeamMember } from './__generated__/prisma/client.ts';
 import type { TeamRole } from './__generated__/resolvers.ts';
-import type { TeamsContext } from './context.ts';
 
 /** The team an input is about: it names the team itself, or one of its members. */
 async function teamOf({ input }: Subject, { load }: TeamsContext): Promise<string | undefined> {

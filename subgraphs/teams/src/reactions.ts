@@ -1,5 +1,5 @@
 import { copiedPeople, reactTo } from '@fieldhouse/kit';
-import type { Database } from './context.ts';
+import type { Database } from './__generated__/database.ts';
 import { dismiss } from './membership.ts';
 
 export const reactions = reactTo<Database>({

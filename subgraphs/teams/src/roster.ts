@@ -1,6 +1,6 @@
 import { personReference, UserError } from '@fieldhouse/kit';
+import type { Database } from './__generated__/database.ts';
 import type { Person, Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
-import type { Database } from './context.ts';
 
 type Place = Pick<TeamMember, 'userId' | 'role'>;
 

@@ -1,5 +1,5 @@
 import { byId, byKey } from '@fieldhouse/kit';
-import type { Database } from './context.ts';
+import type { Database } from './__generated__/database.ts';
 
 export const loaders = (db: Database) => ({
   user: byId(db.user),

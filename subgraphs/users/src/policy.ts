@@ -1,5 +1,5 @@
 import { definePolicies, hasRole, member, self } from '@fieldhouse/kit';
-import type { UsersContext } from './context.ts';
+import type { UsersContext } from './__generated__/context.ts';
 
 export const policies = definePolicies<UsersContext>({
   self,

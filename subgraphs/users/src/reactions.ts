@@ -1,5 +1,5 @@
 import { reactTo } from '@fieldhouse/kit';
-import type { Database } from './context.ts';
+import type { Database } from './__generated__/database.ts';
 import { openProfileIn } from './registration.ts';
 
 export const reactions = reactTo<Database>({

@@ -1,8 +1,8 @@
 import type { Emit, Resources, Tx } from '@fieldhouse/kit';
+import type { Database } from './__generated__/database.ts';
 import { AccountOf } from './__generated__/peers/auth.ts';
 import type { User } from './__generated__/prisma/client.ts';
 import { announceProfile } from './announce.ts';
-import type { Database } from './context.ts';
 import { firstHandle } from './profile.ts';
 import { unbanned } from './standing.ts';
 

@@ -10,10 +10,11 @@ import {
   type Tx,
   UserError,
 } from '@fieldhouse/kit';
+import type { UsersContext } from './__generated__/context.ts';
+import type { Database } from './__generated__/database.ts';
 import { SoleOwnerships } from './__generated__/peers/teams.ts';
 import type { Resolvers } from './__generated__/resolvers.ts';
 import { announceProfile } from './announce.ts';
-import type { Database, UsersContext } from './context.ts';
 import { departing } from './departure.ts';
 import { avatar, birthDate, displayName, firstHandle, handle } from './profile.ts';
 import { matching } from './search.ts';

@@ -1,6 +1,6 @@
 import type { RequestContext, Resources } from '@fieldhouse/kit';
+import type { Database } from './__generated__/database.ts';
 import { CircleOf } from './__generated__/peers/teams.ts';
-import type { Database } from './context.ts';
 import { accountOf, openProfile } from './registration.ts';
 
 /** Whom the viewer shares a team with, asked of teams once per request and only when a rule needs it. */

@@ -1,5 +1,5 @@
 import { defineTimers } from '@fieldhouse/kit';
-import type { Database } from './context.ts';
+import type { Database } from './__generated__/database.ts';
 import { unbanned } from './standing.ts';
 
 export const timers = defineTimers<Database>({

@@ -44,3 +44,19 @@ export const LocalDate = textScalar({
   expected: 'a day of the years 1 to 9999 like "2026-09-01"',
   read: dayOf,
 });
+
+const CLOCK = /^((?:[01]\d|2[0-3]):[0-5]\d)(:[0-5]\d)?$/;
+
+/** A time by the clock on the wall; seconds are kept where there are any. */
+function clockTimeOf(text: string): string | null {
+  const [, minutes, seconds = ':00'] = CLOCK.exec(text) ?? [];
+  if (minutes === undefined) return null;
+  return seconds === ':00' ? minutes : minutes + seconds;
+}
+
+export const LocalTime = textScalar({
+  name: 'LocalTime',
+  longest: 8,
+  expected: 'a time of day like "18:30" or "18:30:15"',
+  read: clockTimeOf,
+});

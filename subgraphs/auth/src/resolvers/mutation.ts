@@ -1,9 +1,9 @@
 import { line, NotFound, optional, RateLimited, UserError } from '@fieldhouse/kit';
+import type { AuthContext } from '../__generated__/context.ts';
 import type { Account } from '../__generated__/prisma/client.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { emailKey, openAccount } from '../accounts.ts';
 import { beginDeparture, decide, endDeparture, ensureAdminStays } from '../administrators.ts';
-import type { AuthContext } from '../context.ts';
 import { rotateKeys } from '../keys.ts';
 import { type Attempt, ensureDoorOpen, noteFailure, noteSuccess } from '../lockout.ts';
 import { hashPassword, isPassword, newPassword } from '../passwords.ts';

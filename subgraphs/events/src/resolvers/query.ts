@@ -1,6 +1,6 @@
 import { BadInput, paginate } from '@fieldhouse/kit';
+import type { EventsContext } from '../__generated__/context.ts';
 import type { EventFilter, QueryResolvers } from '../__generated__/resolvers.ts';
-import type { EventsContext } from '../context.ts';
 import { ensureSpan } from '../schedule.ts';
 
 const LONGEST_DAYS = 400;

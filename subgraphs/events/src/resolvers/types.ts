@@ -1,6 +1,6 @@
 import { personReference, present } from '@fieldhouse/kit';
+import type { EventsContext } from '../__generated__/context.ts';
 import type { AttendanceResolvers, EventKind, EventResolvers, TeamResolvers } from '../__generated__/resolvers.ts';
-import type { EventsContext } from '../context.ts';
 
 const person = async (id: string, { load }: EventsContext) => {
   const copy = await load.person.load(id);
