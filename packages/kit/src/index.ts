@@ -1,4 +1,5 @@
 export type { Ask, PeerOperation } from './ask.ts';
+export type { People, PersonSnapshot } from './asking-people.ts';
 export { type Connection, type PageArgs, pagesBy, paginate } from './connection.ts';
 export type { Context, Emit, Later, RequestContext, Resources, Transact, Tx } from './context.ts';
 export { type AnyCopy, type CopiedRow, type Copy, type CopyDeclaration, keepsCopy } from './copies/copy.ts';
@@ -14,12 +15,10 @@ export {
   copyOf,
   ensureNotForgotten,
   FORMER_MEMBER,
-  type People,
   type PersonCopy,
-  type PersonSnapshot,
   personReference,
 } from './people.ts';
-export { definePolicies, hasRole, member, type Policies, type Rule, type Subject, self } from './policy.ts';
+export { definePolicies, type Policies, type Rule, type Subject } from './policy.ts';
 export {
   type AtOnce,
   inBatches,
@@ -32,6 +31,19 @@ export { scalars } from './scalars.ts';
 export { containing, fold } from './search.ts';
 export type { Answer } from './server.ts';
 export { createUseNotes, lastUse } from './session-use.ts';
+export {
+  admin,
+  circleNow,
+  hasRole,
+  member,
+  onTeam,
+  onTeamNow,
+  ownRow,
+  placeOn,
+  self,
+  selfUnlessNamed,
+  staffOfPerson,
+} from './shared-rules.ts';
 export { type Host, type RunningSubgraph, startSubgraph } from './start-subgraph.ts';
 export { line, optional, paragraph } from './text.ts';
 export { type Scope, TOKEN } from './token.ts';

@@ -60,8 +60,7 @@ export function present<Row>(row: Row | null): Row {
  * Gives every mutation loaders that remember nothing: its rules decide on what the one before left, and its payload
  * shows what it did itself.
  */
-export function renewLoaders(schema: GraphQLSchema, loaders: ((db: never) => unknown) | undefined): void {
-  if (!loaders) return;
+export function renewLoaders(schema: GraphQLSchema, loaders: (db: never) => unknown = () => ({})): void {
   for (const mutation of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     const { resolve = defaultFieldResolver } = mutation;
     mutation.resolve = async (parent, args, context: { db: never; load: unknown }, info) => {

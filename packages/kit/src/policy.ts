@@ -22,21 +22,3 @@ export type Policies<Ctx> = Readonly<Record<string, Rule<Ctx>>>;
 
 /** Defines the named rules; a name the schema does not use, or uses and is not here, stops the start. */
 export const definePolicies = <Ctx>(policies: Policies<Ctx>): Policies<Ctx> => policies;
-
-/** The person the field is about: the parent person, or the one the input names. */
-export const self: Rule = {
-  label: 'the person themselves',
-  allows: (viewer, { parent, input }) => viewer.id === (input.userId ?? parent?.id),
-};
-
-/** Whoever was let into the club, by the token. */
-export const member: Rule = {
-  label: 'member of the club',
-  allows: (viewer) => viewer.scopes.includes('member'),
-};
-
-/** Anybody who holds the role, by the token. */
-export const hasRole = (role: 'ADMIN' | 'TRAINER' | 'STAFF' | 'MEMBER'): Rule => ({
-  label: `role ${role}`,
-  allows: (viewer) => viewer.roles.includes(role),
-});

@@ -1,8 +1,4 @@
-import { definePolicies, hasRole, member, self } from '@fieldhouse/kit';
+import { admin, definePolicies, member, self } from '@fieldhouse/kit';
 import type { AuthContext } from './__generated__/context.ts';
 
-export const policies = definePolicies<AuthContext>({
-  self,
-  member,
-  admin: hasRole('ADMIN'),
-});
+export const policies = definePolicies<AuthContext>({ self, member, admin });

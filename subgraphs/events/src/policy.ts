@@ -1,51 +1,52 @@
-import { definePolicies, hasRole, member, type Subject, self } from '@fieldhouse/kit';
+import {
+  admin,
+  definePolicies,
+  member,
+  onTeam,
+  onTeamNow,
+  ownRow,
+  placeOn,
+  type Subject,
+  self,
+  selfUnlessNamed,
+} from '@fieldhouse/kit';
 import type { EventsContext } from './__generated__/context.ts';
-import { MayRun } from './__generated__/peers/teams.ts';
 
-const STAFF: readonly string[] = ['OWNER', 'COACH', 'ASSISTANT', 'MANAGER'];
+const STAFF = ['OWNER', 'COACH', 'ASSISTANT', 'MANAGER'];
 
 /** The team that a mutation's input is about: it names the team itself, or one of its events. */
 const teamOf = async ({ input }: Subject, { load }: EventsContext): Promise<string | undefined> =>
   input.teamId ?? (await load.event.load(input.eventId))?.teamId;
 
-/** The viewer's place on a team, by this domain's own copy of the roster: enough for reading. */
-const placeOn = async (teamId: string | undefined, userId: string, { load }: EventsContext) =>
-  (await load.places.load(userId)).find((place) => place.teamId === teamId && place.active);
+/** By this domain's own copy of the rosters: enough for reading. */
+const placesOf = (userId: string, { load }: EventsContext) => load.places.load(userId);
 
 export const policies = definePolicies<EventsContext>({
   self,
   member,
-  admin: hasRole('ADMIN'),
-  'team:see': {
-    label: 'member of the team',
-    allows: async (viewer, { parent }, context) => (await placeOn(parent.id, viewer.id, context)) !== undefined,
-  },
+  admin,
+  'team:see': onTeam({ label: 'member of the team', teamOf: ({ parent }) => parent.id, placesOf }),
   'event:see': {
     label: 'member of the event’s team, or invited to it',
     allows: async (viewer, { input }, context) => {
       const event = await context.load.event.load(input.id);
       if (!event) return false;
       const own = await context.load.attendanceOf.load({ eventId: event.id, userId: viewer.id });
-      return own !== null || (await placeOn(event.teamId, viewer.id, context)) !== undefined;
+      return own !== null || placeOn(await placesOf(viewer.id, context), event.teamId) !== undefined;
     },
   },
-  'event:staff': {
+  'event:staff': onTeam({
     label: 'staff of the event’s team',
-    allows: async (viewer, { parent }, context) => {
-      const event = await context.load.event.load(parent.eventId);
-      return STAFF.includes((await placeOn(event?.teamId, viewer.id, context))?.role ?? '');
-    },
-  },
-  'attendance:own': { label: 'the invited person', allows: (viewer, { parent }) => parent.userId === viewer.id },
-  'self:answers': {
-    label: 'the invited person',
-    allows: (viewer, { input }) => input.userId == null || input.userId === viewer.id,
-  },
-  'team:schedule': {
+    roles: STAFF,
+    teamOf: async ({ parent }, { load }) => (await load.event.load(parent.eventId))?.teamId,
+    placesOf,
+  }),
+  'attendance:own': ownRow('the invited person'),
+  'self:answers': selfUnlessNamed('the invited person'),
+  'team:schedule': onTeamNow({
     label: 'owner, coach, assistant or manager of the team, as the teams domain says at that moment',
-    allows: async (viewer, about, context) => {
-      const teamId = await teamOf(about, context);
-      return teamId !== undefined && (await context.ask(MayRun, { userId: viewer.id, teamId })).isUserOnTeam.member;
-    },
-  },
+    roles: STAFF,
+    teamOf,
+    orArchived: true, // each mutation tells them that it is
+  }),
 });

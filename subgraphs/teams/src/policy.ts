@@ -1,6 +1,5 @@
-import { definePolicies, hasRole, member, type Rule, type Subject, self } from '@fieldhouse/kit';
+import { admin, definePolicies, member, onTeam, placeOn, type Subject, self } from '@fieldhouse/kit';
 import type { TeamsContext } from './__generated__/context.ts';
-import type { TeamMember } from './__generated__/prisma/client.ts';
 import type { TeamRole } from './__generated__/resolvers.ts';
 
 /** The team an input is about: it names the team itself, or one of its members. */
@@ -8,28 +7,15 @@ async function teamOf({ input }: Subject, { load }: TeamsContext): Promise<strin
   return input.teamId ?? (await load.member.load(input.memberId))?.teamId;
 }
 
-/** The viewer's own place on the team in question. */
-async function placeOf(userId: string, about: Subject, context: TeamsContext): Promise<TeamMember | undefined> {
-  const teamId = await teamOf(about, context);
-  return (await context.load.membershipsOf.load(userId)).find((place) => place.teamId === teamId);
-}
+const placesOf = (userId: string, { load }: TeamsContext) => load.membershipsOf.load(userId);
 
-const roleOnTeam = (label: string, ...roles: TeamRole[]): Rule<TeamsContext> => ({
-  label,
-  allows: async (viewer, about, context) => {
-    const place = await placeOf(viewer.id, about, context);
-    return place !== undefined && roles.includes(place.role);
-  },
-});
+const roleOnTeam = (label: string, ...roles: TeamRole[]) => onTeam<TeamsContext>({ label, roles, teamOf, placesOf });
 
 export const policies = definePolicies<TeamsContext>({
   self,
   member,
-  admin: hasRole('ADMIN'),
-  'team:member': {
-    label: 'member of the team',
-    allows: async (...all) => (await placeOf(all[0].id, all[1], all[2])) !== undefined,
-  },
+  admin,
+  'team:member': onTeam({ label: 'member of the team', teamOf, placesOf }),
   'team:manage': roleOnTeam('owner, coach or manager of the team', 'OWNER', 'COACH', 'MANAGER'),
   'team:own': roleOnTeam('owner of the team', 'OWNER'),
   'team:grant': {
@@ -38,7 +24,8 @@ export const policies = definePolicies<TeamsContext>({
       const { input } = about;
       const touched = input.memberId ? await context.load.member.load(input.memberId) : null;
       const concernsOwner = input.role === 'OWNER' || touched?.role === 'OWNER';
-      return !concernsOwner || (await placeOf(viewer.id, about, context))?.role === 'OWNER';
+      if (!concernsOwner) return true;
+      return placeOn(await placesOf(viewer.id, context), await teamOf(about, context))?.role === 'OWNER';
     },
   },
   teammate: {
