@@ -2,7 +2,7 @@ import { type PlannedEvent, workshop } from './calendar.ts';
 import { chance } from './names.ts';
 import * as op from './operations.ts';
 import type { PlannedTeam } from './plan.ts';
-import type { Seeding } from './seed.ts';
+import type { Seeding } from './seeding.ts';
 
 /** A team that was made. */
 interface MadeTeam {

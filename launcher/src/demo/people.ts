@@ -1,7 +1,7 @@
 import { type Client, severally } from './client.ts';
 import * as op from './operations.ts';
 import type { Plan } from './plan.ts';
-import type { Seeding } from './seed.ts';
+import type { Seeding } from './seeding.ts';
 
 interface Session {
   readonly id: string;

@@ -5,10 +5,11 @@ import type { Tell } from '../steps.ts';
 import type { Infrastructure } from '../subgraphs.ts';
 import { fillCalendar } from './attend.ts';
 import { calendarOf } from './calendar.ts';
-import { type Client, clientOf, severally } from './client.ts';
+import { clientOf, severally } from './client.ts';
 import * as op from './operations.ts';
 import { enterPeople, signsIn } from './people.ts';
 import { type PlannedTeam, planClub } from './plan.ts';
+import type { Seeding } from './seeding.ts';
 import { noteWhole } from './state.ts';
 
 /** What the demo club is made on and with. */
@@ -17,18 +18,6 @@ export interface DemoSite extends Infrastructure {
   /** What was logged as gone wrong last. */
   readonly lastCause: () => string | undefined;
   readonly stopping: AbortSignal;
-}
-
-/** What every part of the making needs. */
-export interface Seeding {
-  readonly client: Client;
-  /** A token of the administrator, fresh however long the making takes. */
-  readonly admin: () => Promise<string>;
-  readonly today: Date;
-  /** Ids by the plan's numbers. */
-  readonly people: readonly string[];
-  /** To be called after each thing that is done. */
-  readonly done: () => void;
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { EventName, EventPayload } from '@fieldhouse/contracts';
 import type { Config, KeyValue, Logger } from '@fieldhouse/platform';
 import type { Ask } from './ask.ts';
+import type { People } from './asking-people.ts';
 import type { DenyList } from './deny-list.ts';
-import type { People } from './people.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Announces a fact inside `transact`: it is published if, and only if, the transaction commits. */

@@ -1,11 +1,11 @@
 import type { EventPayload } from '@fieldhouse/contracts';
 import type { Message } from '@fieldhouse/messaging';
 import { createAsk } from './ask.ts';
+import { createPeople } from './asking-people.ts';
 import type { Resources } from './context.ts';
 import type { Databases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { createDenyList } from './deny-list.ts';
-import { createPeople } from './people.ts';
 import type { AtOnce } from './reactions.ts';
 import type { Host } from './start-subgraph.ts';
 import type { Trace } from './trace.ts';

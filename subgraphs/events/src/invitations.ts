@@ -1,9 +1,11 @@
-import { sqlOf } from '@fieldhouse/kit';
-import type { Tx } from './__generated__/database.ts';
+import { type OneReactionResources, sqlOf } from '@fieldhouse/kit';
+import type { Database, Tx } from './__generated__/database.ts';
 import type { Event, TeamMember } from './__generated__/prisma/client.ts';
 import { invitation, isInvited } from './attendance.ts';
 import { comingBefore } from './event.ts';
-import type { Hearing } from './teams.ts';
+
+/** What a change of a place is taken in with. */
+export type Hearing = Pick<OneReactionResources<Database>, 'tx' | 'now' | 'happenedAt'>;
 
 /**
  * Brings a person's invitations to the team's coming events in line with their place on the team. An event whose roster

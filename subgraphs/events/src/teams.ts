@@ -1,11 +1,11 @@
 import type { EventPayload } from '@fieldhouse/contracts';
-import { type Ask, copiedPeople, NotFound, type OneReactionResources, sqlOf, UserError } from '@fieldhouse/kit';
+import { type Ask, copiedPeople, NotFound, sqlOf, UserError } from '@fieldhouse/kit';
 import type { EventsContext } from './__generated__/context.ts';
-import type { Database, Tx } from './__generated__/database.ts';
+import type { Tx } from './__generated__/database.ts';
 import { TeamNow, type TeamNowQuery, TeamState } from './__generated__/peers/teams.ts';
 import type { Event, TeamMember } from './__generated__/prisma/client.ts';
 import { copiedPlaces, copiedTeams } from './copies.ts';
-import { inviteRoster, matchInvitations } from './invitations.ts';
+import { type Hearing, inviteRoster, matchInvitations } from './invitations.ts';
 
 /** A team and its people as the teams domain says at a moment. */
 export type TeamSnapshot = NonNullable<TeamNowQuery['teamSnapshot']>;
@@ -61,9 +61,6 @@ export async function rosterOf(
   const heardOf = new Set(newer.map(({ userId }) => userId));
   return [...members.filter(({ userId }) => !heardOf.has(userId)), ...newer.filter(({ active }) => active)];
 }
-
-/** What a change of a place is taken in with. */
-export type Hearing = Pick<OneReactionResources<Database>, 'tx' | 'now' | 'happenedAt'>;
 
 type PlaceNews = 'TeamMemberAdded' | 'TeamMemberUpdated' | 'TeamMemberRemoved';
 
