@@ -1,10 +1,15 @@
 import type { KeyValue } from '@fieldhouse/platform';
 import { LRUCache } from 'lru-cache';
-import type { Viewer } from './viewer.ts';
+
+/** Whose token it is, and of which session. */
+interface Bearer {
+  readonly id: string;
+  readonly sessionId: string;
+}
 
 /** Tokens that were signed validly but must not be honoured any longer. */
 export interface DenyList {
-  refuses(viewer: Viewer, version: number): Promise<boolean>;
+  refuses(bearer: Bearer, version: number): Promise<boolean>;
   /** From now on refuses every token of this session. */
   denySession(sessionId: string, seconds: number): Promise<void>;
   /** From now on refuses every token of this person whose account version is below the given one. */
@@ -29,8 +34,8 @@ export function createDenyList(store: KeyValue): DenyList {
     recent.delete(key);
   };
   return {
-    refuses: async (viewer, version) => {
-      const [session, below] = await Promise.all([read(`deny:${viewer.sessionId}`), read(`deny:${viewer.id}`)]);
+    refuses: async (bearer, version) => {
+      const [session, below] = await Promise.all([read(`deny:${bearer.sessionId}`), read(`deny:${bearer.id}`)]);
       return session !== null || (below !== null && version < Number(below));
     },
     denySession: (sessionId, seconds) => write(`deny:${sessionId}`, '1', seconds),
