@@ -3,8 +3,9 @@ import type { FieldNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { type Demand, type Demands, type Reason, reasonAgainst } from '../demands.ts';
 import { coordinatesIn } from '../refused/marking.ts';
-import { type KnownOperation, operationAlone } from './known-operations.ts';
+import type { KnownOperation } from './known-operations.ts';
 import { malformedLiterals } from './literals.ts';
+import { operationAlone } from './operation-alone.ts';
 import { perOperation } from './per-operation.ts';
 
 /** Fields that are not served, by coordinate (`User.email`) or one alone, and why. */

@@ -5,12 +5,10 @@ import {
   type GraphQLSchema,
   getOperationAST,
   type OperationDefinitionNode,
-  separateOperations,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Asked } from './asked.ts';
 import { type LeanDocument, leanDocument } from './lean-document.ts';
-import { perOperation } from './per-operation.ts';
 import { type Refused, refusal, refusalOf } from './refused.ts';
 import { problemsOf, type Rules } from './validation.ts';
 
@@ -27,11 +25,6 @@ export interface KnownOperation {
   /** Where nodes stand in the document's text. */
   readonly locationsOf: LeanDocument['locationsOf'];
 }
-
-/** The document without operations that were not asked for, and without their fragments. */
-export const operationAlone = perOperation(
-  ({ document, name = '' }: KnownOperation): DocumentNode => separateOperations(document)[name] ?? document,
-);
 
 /** A valid document with its operations, or why it is refused: that is remembered too. */
 interface Known {

@@ -16,7 +16,8 @@ import {
 } from 'graphql';
 import type { Reason } from '../demands.ts';
 import { sharedScalar } from '../shared-scalars.ts';
-import { type KnownOperation, operationAlone } from './known-operations.ts';
+import type { KnownOperation } from './known-operations.ts';
+import { operationAlone } from './operation-alone.ts';
 import { perOperation } from './per-operation.ts';
 
 /** The fields that malformed literals cost, and why. */

@@ -1,8 +1,8 @@
+import type { KnownOperation } from './known-operations.ts';
+
 /** What is worked out once for each operation, and forgotten with it. */
-export function perOperation<Operation extends object, T>(
-  make: (operation: Operation) => T,
-): (operation: Operation) => T {
-  const made = new WeakMap<Operation, { readonly value: T }>();
+export function perOperation<T>(make: (operation: KnownOperation) => T): (operation: KnownOperation) => T {
+  const made = new WeakMap<KnownOperation, { readonly value: T }>();
   return (operation) => {
     const known = made.get(operation) ?? { value: make(operation) };
     made.set(operation, known);
