@@ -1,6 +1,6 @@
 import { DEADLINE, type SubgraphDoor, withDeadline, within } from '@fieldhouse/platform';
+import type { Errand } from './errand.ts';
 import { Unavailable } from './errors.ts';
-import type { Errand } from './resources.ts';
 
 /** An operation on another subgraph's internal fields, typed from that subgraph's schema by codegen. */
 export interface PeerOperation<Result, Variables> {

@@ -2,8 +2,8 @@ import { closePool, type Outage, openPool, watchOutage } from '@fieldhouse/platf
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import type { Subgraph } from './define-subgraph.ts';
+import type { Host } from './host.ts';
 import { createLanes, type Lanes } from './lanes.ts';
-import type { Host } from './start-subgraph.ts';
 import type { DatabaseClient } from './transact.ts';
 
 /** A subgraph's database by connections of one purpose. */

@@ -6,6 +6,7 @@ export { type AnyCopy, type CopiedRow, type Copy, type CopyDeclaration, keepsCop
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
 export { createDenyList, type DenyList } from './deny-list.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
+export type { Host } from './host.ts';
 export { newId } from './ids.ts';
 export { KEY_SET } from './key-set.ts';
 export { defineJobs, defineTimers, type JobResources, type Jobs, type TimerResources, type Timers } from './later.ts';
@@ -44,7 +45,7 @@ export {
   selfUnlessNamed,
   staffOfPerson,
 } from './shared-rules.ts';
-export { type Host, type RunningSubgraph, startSubgraph } from './start-subgraph.ts';
+export { type RunningSubgraph, startSubgraph } from './start-subgraph.ts';
 export { line, optional, paragraph } from './text.ts';
 export { type Scope, TOKEN } from './token.ts';
 export { refuseDuplicates, sqlOf, violatedIndex } from './transact.ts';

@@ -6,20 +6,10 @@ import type { Resources } from './context.ts';
 import type { Databases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { createDenyList } from './deny-list.ts';
+import type { Errand } from './errand.ts';
+import type { Host } from './host.ts';
 import type { AtOnce } from './reactions.ts';
-import type { Host } from './start-subgraph.ts';
-import type { Trace } from './trace.ts';
 import { createTransact, type DatabaseClient, type Following } from './transact.ts';
-
-/** What resources are used for: one request, a message, or nothing in particular. */
-export interface Errand {
-  /** What caused it: what it asks and announces says so. */
-  readonly trace?: Trace;
-  /** Changes of a kind take turns. */
-  readonly kind?: string;
-  /** When nobody waits for it any longer: nothing is begun or committed after it. */
-  readonly deadline?: number;
-}
 
 /** Gives out a subgraph's resources. */
 export type ResourcesFor = (errand?: Errand) => Resources<DatabaseClient>;

@@ -1,7 +1,8 @@
-import { every, prepareMessaging, startRelay, type Tasks, type Transport } from '@fieldhouse/messaging';
-import { type Config, type KeyValue, type Logger, type SubgraphDoor, within } from '@fieldhouse/platform';
+import { every, prepareMessaging, startRelay, type Tasks } from '@fieldhouse/messaging';
+import { within } from '@fieldhouse/platform';
 import { type Databases, openDatabases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
+import type { Host } from './host.ts';
 import { purgeAnswers } from './idempotency/answers.ts';
 import { agendaOf } from './later.ts';
 import { createResources } from './resources.ts';
@@ -11,19 +12,6 @@ import { startLater } from './start-tasks.ts';
 import { sqlOf } from './transact.ts';
 import { backgroundTransact } from './transact-in-background.ts';
 import { createViewers } from './viewer.ts';
-
-/** What the launcher provides to a subgraph. */
-export interface Host {
-  readonly databaseUrl: string;
-  readonly transport: Transport;
-  /** The way to another subgraph, as this one. */
-  readonly door: (name: string) => SubgraphDoor;
-  readonly keyValue: KeyValue;
-  readonly config: Config;
-  readonly log: Logger;
-  /** The clock of all rules, where it is not the machine's. */
-  readonly now?: () => Date;
-}
 
 /** A subgraph at work. */
 export interface RunningSubgraph {

@@ -4,10 +4,10 @@ import { eraseSubject, type Message, type Sql, writeOutbox } from '@fieldhouse/m
 import { v7 as uuid } from 'uuid';
 import type { Emit, Later, Transact, Tx } from './context.ts';
 import { erasure } from './erasure.ts';
+import type { Errand } from './errand.ts';
 import { Unavailable } from './errors.ts';
 import type { Lanes } from './lanes.ts';
 import { type Agenda, collectLater } from './later.ts';
-import type { Errand } from './resources.ts';
 import type { Trace } from './trace.ts';
 
 /** The part of a Prisma client that the kit needs. */

@@ -1,0 +1,15 @@
+import type { Transport } from '@fieldhouse/messaging';
+import type { Config, KeyValue, Logger, SubgraphDoor } from '@fieldhouse/platform';
+
+/** What the launcher provides to a subgraph. */
+export interface Host {
+  readonly databaseUrl: string;
+  readonly transport: Transport;
+  /** The way to another subgraph, as this one. */
+  readonly door: (name: string) => SubgraphDoor;
+  readonly keyValue: KeyValue;
+  readonly config: Config;
+  readonly log: Logger;
+  /** The clock of all rules, where it is not the machine's. */
+  readonly now?: () => Date;
+}
