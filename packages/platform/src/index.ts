@@ -3,11 +3,11 @@ export { ConfigurationError } from './config/configuration-error.ts';
 export { usualCostLimits } from './config/cost-limits.ts';
 export { describeConfig, redactConfig } from './config/describe.ts';
 export { readEnvironment } from './config/environment.ts';
+export type { CallHeaders } from './doors/call-headers.ts';
 export { DEADLINE, deadlineOf, withDeadline } from './doors/deadline.ts';
 export { httpDoor } from './doors/http-door.ts';
 export { BadSignature, createSignatureVerifier, type SignedRequest, signRequest } from './doors/signature.ts';
 export {
-  type CallHeaders,
   FORWARDED_HEADERS,
   type GraphQLRequestBody,
   type GraphQLResponseBody,

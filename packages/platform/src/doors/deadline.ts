@@ -1,4 +1,4 @@
-import type { CallHeaders } from './subgraph-door.ts';
+import type { CallHeaders } from './call-headers.ts';
 
 /** Says when a call is given up: milliseconds since 1970. Signed, as all that is forwarded. */
 export const DEADLINE = 'x-fieldhouse-deadline';

@@ -2,9 +2,10 @@ import { Pool } from 'undici';
 import type { Logger } from '../log.ts';
 import { type Outage, watchOutage } from '../outages.ts';
 import { ServiceUnavailable } from '../service-unavailable.ts';
+import type { CallHeaders } from './call-headers.ts';
 import { withDeadline } from './deadline.ts';
 import { type SignedRequest, signRequest } from './signature.ts';
-import { type CallHeaders, FORWARDED_HEADERS, type GraphQLResponseBody, type SubgraphDoor } from './subgraph-door.ts';
+import { FORWARDED_HEADERS, type GraphQLResponseBody, type SubgraphDoor } from './subgraph-door.ts';
 
 interface HttpDoorOptions {
   readonly name: string;

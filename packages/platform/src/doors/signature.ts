@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type CallHeaders, FORWARDED_HEADERS } from './subgraph-door.ts';
+import type { CallHeaders } from './call-headers.ts';
+import { FORWARDED_HEADERS } from './subgraph-door.ts';
 
 /** The request that is signed, as both ends see it. */
 export interface SignedRequest {

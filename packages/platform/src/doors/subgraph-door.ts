@@ -1,3 +1,4 @@
+import type { CallHeaders } from './call-headers.ts';
 import { DEADLINE } from './deadline.ts';
 
 /** One GraphQL request as it travels inside. */
@@ -20,11 +21,6 @@ export interface GraphQLResponseBody {
       }[]
     | undefined;
   extensions?: Record<string, unknown> | undefined;
-}
-
-/** Headers of a call, names in lower case. */
-export interface CallHeaders {
-  readonly [name: string]: string | undefined;
 }
 
 /** What travels with a call from the gateway to a subgraph, and from there to the next. */
