@@ -2,10 +2,10 @@ import type { Viewer } from '@fieldhouse/kit';
 import type { KnownOperation } from '../known-operations.ts';
 import { perOperation } from '../per-operation.ts';
 import { Refused, refusal } from '../refused.ts';
+import type { Asked } from './compilation.ts';
 import { type CostLimits, costLimitOf } from './cost-limits.ts';
 import { operationCost } from './operation-cost.ts';
 import type { PriceList } from './price-list.ts';
-import type { Asked } from './selection-cost.ts';
 
 /** What a request may cost, and what it is thought to cost. */
 export interface Cost {

@@ -1,8 +1,9 @@
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { plus } from './amount.ts';
+import type { Asked, Finishing } from './compilation.ts';
 import { introspectionCost } from './introspection-cost.ts';
 import type { PriceList } from './price-list.ts';
-import { type Asked, type Finishing, termOfSelections } from './selection-cost.ts';
+import { termOfSelections } from './selection-cost.ts';
 
 /** What an operation costs, and the fields that lack the one slicing argument they demand. */
 export interface OperationCost {

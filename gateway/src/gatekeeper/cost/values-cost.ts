@@ -7,8 +7,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { applies } from './applies.ts';
+import type { Compilation, Finishing } from './compilation.ts';
 import { isLeftOut } from './left-out.ts';
-import type { Compilation, Finishing } from './selection-cost.ts';
 
 /** So many values come with an object; the fullest of those that pages ask for have fewer. */
 export const VALUES_OF_AN_OBJECT = 12;
