@@ -8,26 +8,46 @@ export interface Readiness {
 
 type Parts = Record<string, boolean>;
 
+/** What there is to look at. */
+interface Looked {
+  /** Each subgraph is asked by a request like any other: signed, where it is in another process. */
+  readonly doors: ReadonlyMap<string, SubgraphDoor>;
+  /** Whether the parts that the gateway cannot do without are there. */
+  readonly needed: () => Promise<Parts>;
+  /** Parts that are told of, and no reason to close. */
+  readonly told: () => Promise<Parts>;
+  /** More than the door of a subgraph shows of it. */
+  readonly isWell?: ((subgraph: string) => Promise<boolean>) | undefined;
+  readonly now?: (() => Date) | undefined;
+  readonly log: Logger;
+}
+
 const PATIENCE_MS = 2_000;
+/** For so long a gateway waits for every subgraph before it opens to what there is. */
+const OPENS_AFTER_MS = 30_000;
 
 /**
- * Ready means: every subgraph has answered once, and the gateway's own parts are there. A subgraph that goes missing
- * later is reported, and no reason to close: what the others know is still served.
+ * Ready means: subgraphs answer, and the gateway's own parts are there. At first every subgraph, for a while; then some:
+ * a domain that is away is reported, and no reason to close, as what the others know is still served. A gateway that
+ * none answers, since its clock or secret is wrong or its network gone, serves nobody.
  */
-export function readinessOf(
-  doors: ReadonlyMap<string, SubgraphDoor>,
-  own: () => Promise<Parts>,
-  log: Logger,
-): () => Promise<Readiness> {
+export function readinessOf({ doors, needed, told, isWell, now = () => new Date(), log }: Looked) {
+  const since = now().getTime();
   let hasOpened = false;
   let asking: Promise<Readiness> | undefined;
   const ask = async (): Promise<Readiness> => {
-    const [subgraphs, parts] = await Promise.all([answering(doors), own().catch((error) => broken(error, log))]);
-    hasOpened ||= Object.values(subgraphs).every(Boolean);
-    return { isReady: hasOpened && Object.values(parts).every(Boolean), parts: { ...subgraphs, ...parts } };
+    const [subgraphs, own, others] = await Promise.all([
+      answering(doors, isWell),
+      within(PATIENCE_MS, needed()).catch((error: unknown) => broken(error, log)),
+      within(PATIENCE_MS, told()).catch(() => ({})),
+    ]);
+    const answers = Object.values(subgraphs);
+    hasOpened ||= answers.every(Boolean) || Math.abs(now().getTime() - since) >= OPENS_AFTER_MS;
+    const isReady = hasOpened && answers.some(Boolean) && Object.values(own).every(Boolean);
+    return { isReady, parts: { ...subgraphs, ...own, ...others } };
   };
   // However many ask at once, each subgraph is asked once.
-  return () => {
+  return (): Promise<Readiness> => {
     asking ??= ask().finally(() => {
       asking = undefined;
     });
@@ -35,16 +55,21 @@ export function readinessOf(
   };
 }
 
-async function answering(doors: ReadonlyMap<string, SubgraphDoor>): Promise<Parts> {
-  const answers = [...doors].map(async ([name, door]) => [name, await doesAnswer(door)] as const);
+async function answering(doors: Looked['doors'], isWell: Looked['isWell'] = async () => true): Promise<Parts> {
+  const answers = [...doors].map(async ([name, door]) => {
+    const both = Promise.all([doesAnswer(door), isWell(name)]);
+    return [
+      name,
+      await within(PATIENCE_MS, both)
+        .then((is) => is.every(Boolean))
+        .catch(() => false),
+    ] as const;
+  });
   return Object.fromEntries(await Promise.all(answers));
 }
 
-const doesAnswer = (door: SubgraphDoor): Promise<boolean> =>
-  within(PATIENCE_MS, door.execute({ query: '{ __typename }' }, {})).then(
-    ({ data }) => data?.__typename === 'Query',
-    () => false,
-  );
+const doesAnswer = async (door: SubgraphDoor): Promise<boolean> =>
+  (await door.execute({ query: '{ __typename }' }, {})).data?.__typename === 'Query';
 
 function broken(error: unknown, log: Logger): Parts {
   log.error({ error }, 'readiness cannot be told');

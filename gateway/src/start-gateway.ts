@@ -28,6 +28,11 @@ export interface GatewayOptions {
   readonly log: Logger;
   /** Whether the parts that the gateway needs are there, by name. */
   readonly readiness?: () => Promise<Record<string, boolean>>;
+  /** Parts that readiness tells of, by name; the gateway serves without them. */
+  readonly told?: () => Promise<Record<string, boolean>>;
+  /** Whether a subgraph is well, where more can be known than that it answers. */
+  readonly isWell?: (subgraph: string) => Promise<boolean>;
+  readonly now?: () => Date;
 }
 
 /** An open public door. */
@@ -41,7 +46,7 @@ const unavailable = () => refusal(UNAVAILABLE.code, UNAVAILABLE.message, 503);
 
 /** Opens the public door before the subgraphs. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { doors, viewers, config, log, readiness = async () => ({}) } = options;
+  const { doors, viewers, config, log } = options;
   const { host, port, trustProxy, requestTimeoutMs, planning, limits } = config;
   const { keyValue, forget } = countersOf(options);
   const { apollo, gatekeeper } = await startApollo({ ...options, keyValue });
@@ -53,7 +58,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     demoLogins: config.demoLogins,
     mayRead: allowedOrigins(config.corsOrigins, config),
     isLocal: config.localPages && LOOPBACK.includes(host) && trustProxy === 0,
-    readiness: readinessOf(doors, readiness, log),
+    readiness: readinessOf({ doors, needed: nothing, told: nothing, ...parts(options), log }),
     keys: publishedKeys(doors.get('auth'), log),
   };
   const server = await startHttpServer({
@@ -84,6 +89,14 @@ function countersOf({ keyValue }: GatewayOptions): { keyValue: KeyValue; forget:
   const own = memoryKeyValue();
   return { keyValue: own, forget: () => own.stop() };
 }
+
+const nothing = async () => ({});
+const parts = ({ readiness: needed, told, isWell, now }: GatewayOptions) => ({
+  ...(needed ? { needed } : {}),
+  ...(told ? { told } : {}),
+  isWell,
+  now,
+});
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 

@@ -70,6 +70,24 @@ describe('/healthz and /readyz', () => {
     expect(await read(await get('/healthz'))).toEqual({ status: 'ok' });
   });
 
+  test('say ready after a while although a subgraph has never answered', async () => {
+    let time = 0;
+    const starting = await openHouse({ now: () => new Date(time) });
+    starting.teams.instead = () => Promise.reject(new Error('not yet'));
+    const status = async () => (await fetch(`${starting.origin}/readyz`)).status;
+    expect(await status()).toBe(503);
+    time = 30_000;
+    expect(await status()).toBe(200);
+    await starting.stop();
+  });
+
+  test('tell of a part that can be done without', async () => {
+    const deaf = await openHouse({ told: async () => ({ transport: false }) });
+    const response = await fetch(`${deaf.origin}/readyz`);
+    expect([response.status, (await read(response)).parts.transport]).toEqual([200, false]);
+    await deaf.stop();
+  });
+
   test('say ready only after every subgraph has answered once', async () => {
     const starting = await openHouse();
     starting.teams.instead = () => Promise.reject(new Error('not yet'));
@@ -81,6 +99,10 @@ describe('/healthz and /readyz', () => {
     starting.reset();
     expect(await ready()).toEqual([200, true]);
     starting.teams.instead = () => Promise.reject(new Error('gone'));
+    expect(await ready()).toEqual([200, false]);
+    for (const door of [starting.people, starting.auth]) door.instead = () => Promise.reject(new Error('HTTP 401'));
+    expect(await ready()).toEqual([503, false]);
+    starting.people.instead = undefined;
     expect(await ready()).toEqual([200, false]);
     await starting.stop();
   });

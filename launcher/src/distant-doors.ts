@@ -1,5 +1,6 @@
 import {
   type Config,
+  codesIn,
   httpDoor,
   type Logger,
   type SubgraphDoor,
@@ -27,4 +28,13 @@ export function doorAmong(doors: ReadonlyMap<string, SubgraphDoor>, name: string
   const door = doors.get(name);
   if (!door) throw new Error(`supergraph.yaml lists no subgraph "${name}"`);
   return door;
+}
+
+/** Whether some of them refuse what is signed here, and none takes it. */
+export async function isRefusedBy(doors: readonly SubgraphDoor[]): Promise<boolean> {
+  const outcomes = await Promise.allSettled(
+    doors.map((door) => door.execute({ query: '{ __typename }' }, {}, { signal: AbortSignal.timeout(2_000) })),
+  );
+  if (outcomes.some(({ status }) => status === 'fulfilled')) return false;
+  return outcomes.some((it) => it.status === 'rejected' && codesIn(it.reason).includes('UNAUTHENTICATED'));
 }

@@ -13,19 +13,19 @@ export async function openHouse(
   infrastructure: Infrastructure,
   running: ReadonlyMap<string, RunningSubgraph>,
 ): Promise<RunningGateway> {
-  const { subgraphs, keyValue, config, log, now = () => new Date() } = infrastructure;
+  const { subgraphs, transport, keyValue, config, log, now = () => new Date() } = infrastructure;
   const doors = new Map(subgraphs.map(({ name }) => [name, inProcessDoor(name, 'gateway', running)]));
+  const denyList = createDenyList(keyValue);
   const jwks = async () => doors.get('auth')?.fetchJson('/.well-known/jwks.json');
   return startGateway({
     supergraphSdl: freshSupergraph(readFileSync(SUPERGRAPH, 'utf8'), subgraphs),
     doors,
-    viewers: createViewers({ jwks, denyList: createDenyList(keyValue), used: createUseNotes(keyValue), now }),
+    viewers: createViewers({ jwks, denyList, used: createUseNotes(keyValue), now }),
     keyValue,
     config: gatewayConfigOf(config),
     log: log.child({ part: 'gateway' }),
-    readiness: async () =>
-      Object.fromEntries(
-        await Promise.all([...running].map(async ([name, it]) => [name, await it.healthy()] as const)),
-      ),
+    readiness: async () => ({ denied: await denyList.isFilled().catch(() => false) }),
+    told: async () => ({ transport: await transport.healthy() }),
+    isWell: async (name) => running.get(name)?.healthy() ?? false,
   });
 }

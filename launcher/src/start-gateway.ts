@@ -17,6 +17,7 @@ await main(async () => {
   const subgraphs = readSupergraphFile();
   const doors = distantDoors(subgraphs, 'gateway', config, log);
   const keyValue = await layKeyValue(config, log);
+  const denyList = createDenyList(keyValue);
   const jwks = () => doorAmong(doors, 'auth').fetchJson('/.well-known/jwks.json');
   const gateway = await startGateway({
     supergraphSdl: freshSupergraph(
@@ -24,11 +25,14 @@ await main(async () => {
       subgraphs,
     ),
     doors,
-    viewers: createViewers({ jwks, denyList: createDenyList(keyValue), used: createUseNotes(keyValue) }),
+    viewers: createViewers({ jwks, denyList, used: createUseNotes(keyValue) }),
     keyValue,
     config: gatewayConfigOf(config),
     log,
-    readiness: async () => ({ shared: await keyValue.healthy() }),
+    readiness: async () => ({
+      shared: await keyValue.healthy(),
+      denied: await denyList.isFilled().catch(() => false),
+    }),
   });
   log.info({ url: gateway.url }, 'ready');
 

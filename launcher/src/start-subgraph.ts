@@ -8,7 +8,7 @@ import {
   readSupergraphFile,
   subgraphUrlOf,
 } from '@fieldhouse/platform';
-import { distantDoors, doorAmong } from './distant-doors.ts';
+import { distantDoors, doorAmong, isRefusedBy } from './distant-doors.ts';
 import { layKeyValue, layTransport } from './infrastructure.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 import { main } from './main.ts';
@@ -37,7 +37,10 @@ await main(async () => {
     config,
     log,
   });
-  const server = await serveSubgraph(subgraph, new URL(subgraphUrlOf(config, entry)), config, log);
+  const server = await serveSubgraph(subgraph, new URL(subgraphUrlOf(config, entry)), config, log, {
+    keyValue,
+    isRefusedByPeers: () => isRefusedBy([...doors.values()].filter((door) => door.name !== name)),
+  });
   log.info({ port: server.port }, 'ready');
 
   log.info({ signal: await asked }, 'stopping');

@@ -46,6 +46,8 @@ export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services
   readonly documents?: Readonly<Record<string, (resources: Resources<Db>) => Promise<unknown>>>;
   /** Runs once before the subgraph answers: what must exist, exists afterwards. Several instances may run it at once. */
   readonly prepare?: (resources: Resources<Db>) => Promise<void>;
+  /** What is looked after for as long as the subgraph runs, by every instance. */
+  readonly upkeep?: (resources: Resources<Db>) => { readonly everyMs: number; readonly work: () => Promise<void> };
 }
 
 /** A described subgraph. It listens to nothing and holds no connection: `startSubgraph` does. */

@@ -4,7 +4,7 @@ export { type Connection, type PageArgs, pagesBy, paginate } from './connection.
 export type { Context, Emit, Later, RequestContext, Resources, Transact, Tx } from './context.ts';
 export { type AnyCopy, type CopiedRow, type Copy, type CopyDeclaration, keepsCopy } from './copies/copy.ts';
 export { defineSubgraph, type Subgraph, type SubgraphDefinition } from './define-subgraph.ts';
-export { createDenyList, type DenyList } from './deny-list.ts';
+export { createDenyList, type Denials, type DenyList, EVERY_VERSION } from './deny-list.ts';
 export { BadInput, Forbidden, NotFound, RateLimited, Unauthenticated, Unavailable, UserError } from './errors.ts';
 export type { Host } from './host.ts';
 export { newId } from './ids.ts';

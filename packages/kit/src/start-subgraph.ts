@@ -1,9 +1,11 @@
 import { every, prepareMessaging, startRelay, type Tasks } from '@fieldhouse/messaging';
 import { within } from '@fieldhouse/platform';
+import type { Resources } from './context.ts';
 import { type Databases, openDatabases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import type { Host } from './host.ts';
 import { purgeAnswers } from './idempotency/answers.ts';
+import { isTrueInTime, joinInTime } from './joining.ts';
 import { agendaOf } from './later.ts';
 import { createResources } from './resources.ts';
 import { type Answer, startServer } from './server.ts';
@@ -20,6 +22,8 @@ export interface RunningSubgraph {
   readonly answer: Answer;
   /** One of the public JSON documents; `undefined` for an unknown path. */
   readonly document: (path: string) => Promise<unknown>;
+  /** What it stands on, by name: `database`, and what it goes on without, if worse. */
+  readonly parts: () => Promise<Readonly<Record<string, boolean>>>;
   /** True once the database answers. */
   readonly healthy: () => Promise<boolean>;
   /** What others have yet to hear of: events committed and not yet published, timers due and not yet fired. */
@@ -49,6 +53,7 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   const resourcesFor = createResources(subgraph, databases, following, host);
   const resources = resourcesFor();
   await definition.prepare?.(resources);
+  const upkeep = startUpkeep(definition.upkeep, resources);
   const viewers = createViewers({
     jwks: () => door('auth').fetchJson('/.well-known/jwks.json'),
     denyList: resources.denyList,
@@ -57,7 +62,8 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   const server = await startServer(subgraph, { resourcesFor, database: outage }, viewers);
   const transact = backgroundTransact(forEvents, definition.reactions ?? {}, following);
   const background = { pool: forEvents.pool, transact, resourcesFor, outage, log };
-  const consumer = await startReactions(name, definition.reactions ?? {}, { ...background, transport });
+  const react = () => startReactions(name, definition.reactions ?? {}, { ...background, transport });
+  const consumer = await joinInTime(react, { log });
   tasks = await startLater(name, definition, { ...background, clock: host.now });
   const { overdue, wake, stop: stopTasks } = tasks;
   const purges = every(
@@ -65,16 +71,22 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     () => purgeAnswers(sqlOf(forEvents.db), resources.now()).then(() => outage.worked('old answers')),
     (error) => outage.failed('old answers', error),
   );
-  const stopBackground = async () => void (await Promise.all([consumer?.stop(), stopTasks(), purges.stop()]));
+  const stopBackground = async () =>
+    void (await Promise.all([consumer.stop(), stopTasks(), purges.stop(), upkeep?.stop()]));
+  const healthy = () => isTrueInTime(databases.forRequests.pool.query('SELECT 1').then(() => true));
   return {
     name,
     answer: server.answer,
     document: async (path) => definition.documents?.[path]?.(resources),
-    healthy: () =>
-      databases.forRequests.pool.query('SELECT 1').then(
-        () => true,
-        () => false,
-      ),
+    healthy,
+    parts: async () => {
+      const others = [transport.healthy(), host.keyValue.healthy(), resources.denyList.isFilled()].map(isTrueInTime);
+      const [database = false, events = false, shared = false, denied = false] = await Promise.all([
+        healthy(),
+        ...others,
+      ]);
+      return { database, transport: events, shared, denied };
+    },
     unpublished: async () => (await relay.pending()) + (await overdue()),
     clockSet: () => wake(),
     stop: () => stop([server, { stop: stopBackground }, relay], databases),
@@ -82,6 +94,13 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
 }
 
 const HOUR_MS = 3_600_000;
+
+/** Repeats what the subgraph keeps in order; it tells of its failures itself. */
+function startUpkeep(upkeep: Subgraph['definition']['upkeep'], resources: Resources) {
+  if (!upkeep) return undefined;
+  const { everyMs, work } = upkeep(resources);
+  return every(everyMs, work, (error) => resources.log.warn({ error }, 'upkeep failed, trying again'));
+}
 
 /** How long what is under way may go on once it is to stop, and then, undone, to notice. */
 const FINISHING_MS = 5_000;

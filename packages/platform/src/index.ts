@@ -7,6 +7,7 @@ export type { CallHeaders } from './doors/call-headers.ts';
 export { DEADLINE, deadlineOf, withDeadline } from './doors/deadline.ts';
 export { httpDoor } from './doors/http-door.ts';
 export { BadSignature, createSignatureVerifier, type SignedRequest, signRequest } from './doors/signature.ts';
+export { type Signatures, watchSignatures } from './doors/signatures.ts';
 export {
   FORWARDED_HEADERS,
   type GraphQLRequestBody,

@@ -50,8 +50,8 @@ const json = (body: unknown) => ({
   body: JSON.stringify(body),
 });
 const signed = ({ path, search, ...request }: HttpRequest) => verify({ ...request, path: path + search });
-const checked = (request: HttpRequest, answer: unknown) => {
-  signed(request);
+const checked = async (request: HttpRequest, answer: unknown) => {
+  await signed(request);
   return json(answer);
 };
 const unavailable = expect.objectContaining({ code: 'SERVICE_UNAVAILABLE', message: 'teams is not available' });
@@ -59,7 +59,7 @@ const unavailable = expect.objectContaining({ code: 'SERVICE_UNAVAILABLE', messa
 describe('a door over HTTP', () => {
   test('brings a signed request and its answer', async () => {
     const port = await subgraph(async (request) =>
-      json({ data: { ...signed(request), query: JSON.parse(request.body) } }),
+      json({ data: { ...(await signed(request)), query: JSON.parse(request.body) } }),
     );
     const answer = await doorTo(port).execute({ query: '{ team }', variables: { id: 'tem_1' } }, {});
     expect(answer).toEqual({ data: { caller: 'events', query: { query: '{ team }', variables: { id: 'tem_1' } } } });

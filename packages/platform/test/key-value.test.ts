@@ -51,6 +51,16 @@ function conforms(open: () => Promise<KeyValue>): void {
     expect(await store.increment('burst', 60)).toBe(1);
   });
 
+  test('keeps numbers together, and lowers none, also when raced', async () => {
+    const raise = (number: number) => store.raiseNumbers('scores', new Map([['ada', number]]));
+    await Promise.all(Array.from({ length: 20 }, (_, index) => raise(20 - index)));
+    await store.raiseNumbers('scores', new Map(Object.entries({ bob: 2 ** 31 - 1, cyd: 0 })));
+    expect(await store.numbers('scores', ['ada', 'nobody', 'bob', 'cyd'])).toEqual([20, null, 2 ** 31 - 1, 0]);
+    await store.deleteNumbers('scores', ['bob', 'nobody']);
+    expect([...(await store.allNumbers('scores'))].toSorted()).toEqual(Object.entries({ ada: 20, cyd: 0 }));
+    expect([await store.numbers('none', ['ada']), [...(await store.allNumbers('none'))]]).toEqual([[null], []]);
+  });
+
   test('deletes several keys at once, none included', async () => {
     await store.set('one', '1', 60);
     await store.set('two', '2', 60);

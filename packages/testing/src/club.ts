@@ -1,7 +1,7 @@
 import type { RunningSubgraph } from '@fieldhouse/kit';
 import { openHouse, settled, startSubgraphs } from '@fieldhouse/launcher';
 import { postgresTransport } from '@fieldhouse/messaging';
-import { createLogger, memoryKeyValue, readConfig, readSupergraphFile } from '@fieldhouse/platform';
+import { createLogger, memoryKeyValue, readConfig, readSupergraphFile, redisKeyValue } from '@fieldhouse/platform';
 import pg from 'pg';
 import { type TestClock, testClock } from './clock.ts';
 import { cloneDatabases } from './databases.ts';
@@ -67,7 +67,7 @@ export async function startClub(
   const transport = slow(
     await postgresTransport({ url: databases.url('bus'), timeouts: config.databaseTimeouts, log }),
   );
-  const keyValue = memoryKeyValue();
+  const keyValue = config.redisUrl ? await redisKeyValue(config.redisUrl, log) : memoryKeyValue();
   const clock = testClock(() => {
     for (const subgraph of running.values()) subgraph.clockSet();
   });

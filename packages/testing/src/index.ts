@@ -6,4 +6,5 @@ export { cloneDatabases, type Databases } from './databases.ts';
 export type { HeldBack } from './deliveries.ts';
 export { eventually } from './eventually.ts';
 export { endpoint, newPerson, type Run, signIn } from './people.ts';
+export { hasRedis, startRedis } from './redis-server.ts';
 export { type Visit, visitClub } from './visit.ts';

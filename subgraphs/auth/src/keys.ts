@@ -45,7 +45,8 @@ export const rotateKeys = (
   resources.transact(async (tx) => {
     await alone(tx);
     const now = resources.now();
-    const [active, waiting] = await Promise.all([inState(tx, 'ACTIVE'), inState(tx, 'NEXT')]);
+    const active = await inState(tx, 'ACTIVE');
+    const waiting = await inState(tx, 'NEXT');
     if (active && (unless(active) || (waiting && !isKnown(waiting, active, now)))) return active;
     const next = waiting ?? (await createKey(tx, 'NEXT', resources));
     await tx.signingKey.deleteMany({ where: { state: 'RETIRING', retiresAt: { lt: now } } });

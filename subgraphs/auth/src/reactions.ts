@@ -1,7 +1,8 @@
-import { type ReactionResources, reactTo } from '@fieldhouse/kit';
+import { EVERY_VERSION, type ReactionResources, reactTo } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
 import type { Account } from './__generated__/prisma/client.ts';
 import { endDeparture } from './administrators.ts';
+import { noteDenials } from './denials.ts';
 import { refusals } from './refusals.ts';
 import { granted, setRoles } from './roles.ts';
 import { endSessions, livingSessions, type Reason } from './sessions.ts';
@@ -41,7 +42,7 @@ export const reactions = reactTo<Database>({
   UserApproved: async (event, resources) => {
     const account = await noteStanding(resources, event, {});
     if (account && !account.roles.includes('MEMBER'))
-      await setRoles(resources.tx, resources.emit, account.id, granted(account.roles, 'MEMBER'));
+      await setRoles(resources.tx, resources.emit, resources, account.id, granted(account.roles, 'MEMBER'));
   },
   UserBanned: async (event, resources) => {
     const bannedUntil = event.until == null ? null : new Date(event.until);
@@ -53,6 +54,7 @@ export const reactions = reactTo<Database>({
     await noteStanding(resources, event, { banned: false, bannedUntil: null });
   },
   UserDeleted: async ({ userId }, resources) => {
+    await noteDenials(resources.tx, new Map([[userId, EVERY_VERSION]]), resources);
     if (await signOut(userId, 'DELETED', resources)) await resources.tx.account.delete({ where: { id: userId } });
   },
 });

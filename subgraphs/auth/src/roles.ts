@@ -1,6 +1,7 @@
 import { type Emit, NotFound, type Scope, UserError } from '@fieldhouse/kit';
 import type { Tx } from './__generated__/database.ts';
 import type { Account, Role } from './__generated__/prisma/client.ts';
+import { type Denying, noteDenials } from './denials.ts';
 
 /**
  * The scopes that roles give; access tokens carry them and schemas ask for them by `@requiresScopes`. Whoever has any
@@ -27,9 +28,10 @@ export function withdrawn(roles: readonly Role[], role: Role): Role[] {
 }
 
 /** Gives an account exactly these roles; tokens with the old ones are refused once that is committed. */
-export async function setRoles(tx: Tx, emit: Emit, userId: string, roles: Role[]): Promise<void> {
+export async function setRoles(tx: Tx, emit: Emit, resources: Denying, userId: string, roles: Role[]): Promise<void> {
   const data = { roles, version: { increment: 1 } };
   const { version } = await tx.account.update({ where: { id: userId }, data, select: { version: true } });
+  await noteDenials(tx, new Map([[userId, version]]), resources);
   await emit('RolesChanged', { userId, version, roles });
 }
 

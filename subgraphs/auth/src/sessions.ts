@@ -1,6 +1,7 @@
-import { type Emit, newId, UserError } from '@fieldhouse/kit';
+import { type Emit, EVERY_VERSION, newId, UserError } from '@fieldhouse/kit';
 import type { Resources, Tx } from './__generated__/database.ts';
 import type { Account, Session } from './__generated__/prisma/client.ts';
+import { type Denying, noteDenials } from './denials.ts';
 import { sign } from './keys.ts';
 import { scopesOf } from './roles.ts';
 import { deriveKey, hashOf, newToken, successorOf } from './secrets.ts';
@@ -115,13 +116,14 @@ export async function endSessions(
   account: Pick<Account, 'id'>,
   sessionIds: readonly string[],
   reason: Reason,
-  { now }: Pick<Resources, 'now'>,
+  resources: Denying,
 ): Promise<Session[]> {
   const ended = await tx.session.updateManyAndReturn({
     where: { id: { in: [...sessionIds] }, accountId: account.id, revokedAt: null },
-    data: { revokedAt: now() },
+    data: { revokedAt: resources.now() },
   });
   if (ended.length === 0) return [];
+  await noteDenials(tx, new Map(ended.map(({ id }) => [id, EVERY_VERSION])), resources);
   const { version } = await tx.account.update({
     where: { id: account.id },
     data: { version: { increment: 1 } },

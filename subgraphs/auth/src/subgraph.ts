@@ -2,6 +2,7 @@ import { defineSubgraph } from '@fieldhouse/kit';
 import type { Resources } from './__generated__/database.ts';
 import { PrismaClient } from './__generated__/prisma/client.ts';
 import { ensureFirstAdmin } from './accounts.ts';
+import { keepDenyList } from './denials.ts';
 import { ensureKeys, publishedKeys } from './keys.ts';
 import { loaders } from './loaders.ts';
 import { policies } from './policy.ts';
@@ -22,5 +23,7 @@ export default defineSubgraph({
   prepare: async (resources: Resources) => {
     await ensureKeys(resources);
     await ensureFirstAdmin(resources);
+    await keepDenyList(resources).work();
   },
+  upkeep: keepDenyList,
 });

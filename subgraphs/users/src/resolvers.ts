@@ -1,4 +1,5 @@
 import {
+  EVERY_VERSION,
   FORMER_MEMBER,
   line,
   NotFound,
@@ -15,6 +16,7 @@ import type { Database } from './__generated__/database.ts';
 import { SoleOwnerships } from './__generated__/peers/teams.ts';
 import type { Resolvers } from './__generated__/resolvers.ts';
 import { announceProfile } from './announce.ts';
+import { forTheWelcome } from './banned.ts';
 import { departing } from './departure.ts';
 import { avatar, birthDate, displayName, firstHandle, handle } from './profile.ts';
 import { matching } from './search.ts';
@@ -39,9 +41,9 @@ const present = async (userId: string, context: UsersContext) => {
 };
 
 /** Refuses every token of somebody deleted at once. auth does so as well when it hears of it: here it may fail. */
-const refuseTokens = (userId: string, { denyList, config, log }: UsersContext) =>
+const refuseTokens = (userId: string, { denyList, log }: UsersContext) =>
   denyList
-    .denyBelow(userId, Number.MAX_SAFE_INTEGER, config.accessTokenSeconds + 60)
+    .deny(new Map([[userId, EVERY_VERSION]]))
     .catch((error: unknown) => log.warn({ error, userId }, 'tokens not refused yet'));
 
 const tombstoneOf = async (userId: string, { load }: UsersContext): Promise<Person | null> => {
@@ -64,7 +66,7 @@ export const resolvers: Resolvers = {
       (await Promise.all(userIds.map((id) => find(id, context)))).map((user) => user !== null),
   },
 
-  Mutation: {
+  Mutation: forTheWelcome({
     updateProfile: async (_, { input }, context) => {
       const { viewer, transact, now } = context;
       const id = input.userId ?? viewer.id;
@@ -176,7 +178,7 @@ export const resolvers: Resolvers = {
       await refuseTokens(userId, context);
       return { userId };
     },
-  },
+  }),
 
   User: {
     __resolveReference: async ({ id }, context) => (await find(id, context)) ?? tombstoneOf(id, context),

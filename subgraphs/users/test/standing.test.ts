@@ -29,6 +29,19 @@ test('what is done already is said to be', async () => {
   expect(await done('grantRole', { userId, role: 'MEMBER' })).toEqual(['ALREADY_DONE']);
 });
 
+test('somebody banned changes nothing, though auth has not heard of the ban and their token is good', async () => {
+  const person = await club.person({ roles: ['ADMIN'] });
+  const other = await club.person();
+  const held = club.hold('auth');
+  expect(await done('banUser', { userId: person.id, reason: 'a test' })).toEqual([]);
+  expect((await club.run('{ me { id } }', {}, person)).data.me.id).toBe(person.id);
+  expect(await done('updateProfile', { displayName: 'Mallory' }, person)).toEqual(['FORBIDDEN']);
+  expect(await done('banUser', { userId: other.id, reason: 'revenge' }, person)).toEqual(['FORBIDDEN']);
+  expect(await done('unbanUser', { userId: person.id }, person)).toEqual(['FORBIDDEN']);
+  held.release();
+  await club.settled();
+});
+
 test('a role given to somebody banned lets nobody in before the ban is lifted', async () => {
   const person = await club.person();
   expect(await done('banUser', { userId: person.id, reason: 'a test' })).toEqual([]);

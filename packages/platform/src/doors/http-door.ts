@@ -87,7 +87,7 @@ async function exchange(
       signal: signal ? AbortSignal.any([signal, late]) : late,
     });
     const text = await response.body.text();
-    if (response.statusCode !== 200) throw new Error(`HTTP ${response.statusCode}: ${text.slice(0, 500)}`);
+    if (response.statusCode !== 200) throw refused(response.statusCode, text);
     const answer: unknown = JSON.parse(text);
     outage.worked('requests');
     return answer;
@@ -96,6 +96,10 @@ async function exchange(
     throw new ServiceUnavailable(name, cause);
   }
 }
+
+/** Who refuses the signature says so by its code: this end is well, and one of the two clocks or secrets is not. */
+const refused = (status: number, text: string): Error =>
+  Object.assign(new Error(`HTTP ${status}: ${text.slice(0, 500)}`), status === 401 ? { code: 'UNAUTHENTICATED' } : {});
 
 function isGraphQLAnswer(answer: unknown): answer is GraphQLResponseBody {
   if (typeof answer !== 'object' || answer === null) return false;

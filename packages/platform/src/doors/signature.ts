@@ -1,5 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { KeyValue } from '../key-value/key-value.ts';
 import type { CallHeaders } from './call-headers.ts';
+import { ownNonces, sharedNonces } from './nonces.ts';
 import { FORWARDED_HEADERS } from './subgraph-door.ts';
 
 /** The request that is signed, as both ends see it. */
@@ -52,14 +54,18 @@ export function createSignatureVerifier({
   secret,
   staticKey,
   now = Date.now,
+  keyValue,
 }: {
   recipient: string;
   secret: string;
   staticKey?: string | undefined;
   now?: () => number;
-}): (request: SignedRequest) => { caller: string } {
-  const isNew = rememberNonces(now);
-  return (request) => {
+  /** Where the instances of the recipient remember together what they have seen. */
+  keyValue?: KeyValue | undefined;
+}): (request: SignedRequest) => Promise<{ caller: string }> {
+  const remembering = { skewMs: SKEW_MILLISECONDS, now };
+  const isNew = keyValue ? sharedNonces(keyValue, recipient, remembering) : ownNonces(remembering);
+  return async (request) => {
     const {
       [names.caller]: caller,
       [names.time]: time,
@@ -72,7 +78,7 @@ export function createSignatureVerifier({
     if (!isSame(Buffer.from(signature, 'base64url'), sign(request, recipient, secret)))
       throw new BadSignature('altered');
     if (!(Math.abs(now() - Number(time)) <= SKEW_MILLISECONDS)) throw new BadSignature('expired');
-    if (!isNew(nonce)) throw new BadSignature('replayed');
+    if (!(await isNew(nonce, Number(time)))) throw new BadSignature('replayed');
     return { caller };
   };
 }
@@ -95,21 +101,4 @@ let issued = 0;
 function nextNonce(): string {
   issued += 1;
   return `${processPrefix}.${issued.toString(36)}`;
-}
-
-/** Two generations, each as long as a signature can live: what is in neither is new. */
-function rememberNonces(now: () => number): (nonce: string) => boolean {
-  let current = new Set<string>();
-  let previous = new Set<string>();
-  let since = now();
-  return (nonce) => {
-    if (now() - since > 2 * SKEW_MILLISECONDS) {
-      previous = current;
-      current = new Set();
-      since = now();
-    }
-    if (current.has(nonce) || previous.has(nonce)) return false;
-    current.add(nonce);
-    return true;
-  };
 }

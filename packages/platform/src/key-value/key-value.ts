@@ -9,6 +9,12 @@ export interface KeyValue {
   /** What is left of the key's life, rounded up; 0 when it is gone. */
   secondsLeft(key: string): Promise<number>;
   delete(...keys: string[]): Promise<void>;
+  /** Numbers kept together under one key, and so there all or none; without an end. Absent ones are `null`. */
+  numbers(key: string, names: readonly string[]): Promise<(number | null)[]>;
+  allNumbers(key: string): Promise<ReadonlyMap<string, number>>;
+  /** Sets numbers at once, but lowers none: of two writers the higher one is right. */
+  raiseNumbers(key: string, numbers: ReadonlyMap<string, number>): Promise<void>;
+  deleteNumbers(key: string, names: readonly string[]): Promise<void>;
   /** Whether other processes see the same keys. */
   readonly isShared: boolean;
   healthy(): Promise<boolean>;

@@ -11,6 +11,7 @@ const SWEEP_MILLISECONDS = 30_000;
 /** The keys of one process, gone with it: for running in one process without Redis. */
 export function memoryKeyValue(): KeyValue {
   const entries = new Map<string, Entry>();
+  const kept = new Map<string, Map<string, number>>();
   const live = (key: string): Entry | undefined => {
     const entry = entries.get(key);
     return entry && entry.expiresAt > now() ? entry : undefined;
@@ -44,10 +45,21 @@ export function memoryKeyValue(): KeyValue {
     async delete(...keys) {
       for (const key of keys) entries.delete(key);
     },
+    numbers: async (key, names) => names.map((name) => kept.get(key)?.get(name) ?? null),
+    allNumbers: async (key) => new Map(kept.get(key)),
+    async raiseNumbers(key, numbers) {
+      const known = kept.get(key) ?? new Map<string, number>();
+      kept.set(key, known);
+      for (const [name, number] of numbers) known.set(name, Math.max(number, known.get(name) ?? number));
+    },
+    async deleteNumbers(key, names) {
+      for (const name of names) kept.get(key)?.delete(name);
+    },
     healthy: async () => true,
     async stop() {
       clearInterval(sweeper);
       entries.clear();
+      kept.clear();
     },
   });
 }

@@ -32,6 +32,13 @@ export async function redisKeyValue(url: string, log: Logger): Promise<KeyValue>
   return withShortKeys(keysIn(redis, outage));
 }
 
+/** A script runs alone: nobody sees some of the numbers only. */
+const RAISE = `
+  for i = 1, #ARGV, 2 do
+    local known = redis.call('HGET', KEYS[1], ARGV[i])
+    if not known or tonumber(known) < tonumber(ARGV[i + 1]) then redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
+  end`;
+
 function keysIn(redis: Redis, outage: Outage): KeyValue {
   const answer = answering(outage);
   return {
@@ -49,6 +56,18 @@ function keysIn(redis: Redis, outage: Outage): KeyValue {
     secondsLeft: async (key) => Math.max(0, Math.ceil((await answer('get', redis.pttl(key))) / 1000)),
     async delete(...keys) {
       if (keys.length > 0) await answer('delete', redis.del(...keys));
+    },
+    numbers: async (key, names) =>
+      names.length === 0
+        ? []
+        : (await answer('get', redis.hmget(key, ...names))).map((it) => (it === null ? null : Number(it))),
+    allNumbers: async (key) =>
+      new Map(Object.entries(await answer('get', redis.hgetall(key))).map(([name, it]) => [name, Number(it)])),
+    async raiseNumbers(key, numbers) {
+      if (numbers.size > 0) await answer('set', redis.eval(RAISE, 1, key, ...[...numbers].flat()));
+    },
+    async deleteNumbers(key, names) {
+      if (names.length > 0) await answer('delete', redis.hdel(key, ...names));
     },
     healthy: () =>
       redis.ping().then(

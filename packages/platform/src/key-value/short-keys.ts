@@ -15,5 +15,10 @@ export const withShortKeys = (store: KeyValue): KeyValue => ({
   add: (key, value, ttlSeconds) => store.add(short(key), value, ttlSeconds),
   increment: (key, ttlSeconds) => store.increment(short(key), ttlSeconds),
   secondsLeft: (key) => store.secondsLeft(short(key)),
+  numbers: (key, names) => store.numbers(short(key), names.map(short)),
+  allNumbers: (key) => store.allNumbers(short(key)),
+  raiseNumbers: (key, numbers) =>
+    store.raiseNumbers(short(key), new Map([...numbers].map(([name, number]) => [short(name), number]))),
+  deleteNumbers: (key, names) => store.deleteNumbers(short(key), names.map(short)),
   delete: (...keys) => store.delete(...keys.map(short)),
 });

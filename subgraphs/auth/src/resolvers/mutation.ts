@@ -131,7 +131,7 @@ export const Mutation: MutationResolvers = {
   grantRole: (_, { input: { userId, role } }, context) =>
     context.transact(async (tx, emit) => {
       const account = await lockAccount(tx, userId);
-      await setRoles(tx, emit, userId, granted(account.roles, role));
+      await setRoles(tx, emit, context, userId, granted(account.roles, role));
       return { user: { id: userId } };
     }),
 
@@ -140,7 +140,7 @@ export const Mutation: MutationResolvers = {
       context.transact(async (tx, emit) => {
         if (role === 'ADMIN') await ensureAdminStays(tx, userId, context.now());
         const account = await lockAccount(tx, userId);
-        await setRoles(tx, emit, userId, withdrawn(account.roles, role));
+        await setRoles(tx, emit, context, userId, withdrawn(account.roles, role));
         return { user: { id: userId } };
       }),
     ),
