@@ -257,11 +257,10 @@ describe('the list of teams', () => {
     expect(last.nodes).toEqual(second.nodes);
     const start = (await page(`first: 2, before: "${second.pageInfo.startCursor}"`)).data.teams;
     expect(start.nodes).toEqual(first.nodes);
-    expect(start.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
+    expect(start.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: false }); // nothing more before `before`
   });
   const cursor = (...values: unknown[]) => Buffer.from(JSON.stringify(['name,id', ...values])).toString('base64url');
   test.each([
-    'first: 0',
     'first: -1',
     'first: 101',
     'first: 1, last: 1',
