@@ -1,3 +1,4 @@
+export { type Cache, type Cached, type CacheOptions, type Freshness, openCache } from './cache/cache.ts';
 export { type Config, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
 export { ConfigurationError } from './config/configuration-error.ts';
 export { usualCostLimits } from './config/cost-limits.ts';
@@ -34,6 +35,9 @@ export { closePool, type DatabaseTimeouts, openPool, USUAL_TIMEOUTS } from './po
 export { type RunningPostgres, startPostgres } from './postgres/start.ts';
 export { isProcessAlive, processIdentity } from './process-identity.ts';
 export { ServiceUnavailable } from './service-unavailable.ts';
+export { memorySignals } from './signals/memory.ts';
+export { redisSignals } from './signals/redis.ts';
+export type { Signal, SignalListener, Signals } from './signals/signals.ts';
 export { readSupergraphFile, type SubgraphEntry } from './supergraph-file.ts';
 export { createTurns, type Turns, turns } from './turns.ts';
 export { within } from './within.ts';

@@ -7,7 +7,7 @@ import type { KeyValue } from './key-value.ts';
 import { withShortKeys } from './short-keys.ts';
 
 /** A request must not wait for a Redis that is gone, slow or frozen: it fails within a second, or at once. */
-const limits = {
+export const REDIS_LIMITS = {
   commandTimeout: 1_000,
   socketTimeout: 1_500,
   connectTimeout: 2_000,
@@ -17,14 +17,14 @@ const limits = {
   retryStrategy: (attempt: number) => Math.min(50 * 2 ** attempt, 1_000),
 };
 
-const FIRST_CONNECTION_MILLISECONDS = 5_000;
+export const FIRST_CONNECTION_MILLISECONDS = 5_000;
 
 /**
  * The keys of all processes, in Redis. Resolves when connected, or a few seconds later without a connection: a service
  * whose Redis comes up after it must not crash, it is just not healthy yet.
  */
 export async function redisKeyValue(url: string, log: Logger): Promise<KeyValue> {
-  const redis = new Redis(url, { ...limits, keyPrefix: 'fieldhouse:' });
+  const redis = new Redis(url, { ...REDIS_LIMITS, keyPrefix: 'fieldhouse:' });
   const outage = watchOutage(log, 'redis');
   redis.on('error', (error) => outage.failed('connection', error));
   redis.on('ready', () => outage.worked('connection'));

@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { Redis } from 'ioredis';
+import { FIRST_CONNECTION_MILLISECONDS, REDIS_LIMITS } from '../key-value/redis.ts';
+import type { Logger } from '../log.ts';
+import { type Outage, watchOutage } from '../outages.ts';
+import { ServiceUnavailable } from '../service-unavailable.ts';
+import { createListening, type Listening } from './listening.ts';
+import type { Signal, Signals } from './signals.ts';
+
+const CHANNEL = 'fieldhouse:signals';
+const MISSED = 'missed';
+
+/**
+ * Signals among all processes, through Redis. Resolves when connected, or a few seconds later without. A process that had lost it tells its
+ * listeners that they missed something.
+ */
+export async function redisSignals(url: string, log: Logger): Promise<Signals> {
+  const outage = watchOutage(log, 'redis signals');
+  const publisher = connect(url, outage, 'sending');
+  // Listening only: nothing is asked here, so nothing has to be answered in time. It subscribes anew by itself.
+  const subscriber = connect(url, outage, 'hearing', { commandTimeout: undefined, socketTimeout: undefined });
+  const listening = new Set<Listening>();
+  const heard = new Promise<void>((resolve) => {
+    subscriber.on('ready', () => {
+      void subscriber.subscribe(CHANNEL).then(
+        () => {
+          each(listening, (one) => one.missed());
+          resolve();
+        },
+        (error: unknown) => outage.failed('hearing', error),
+      );
+    });
+  });
+  subscriber.on('message', (_, text) => tell(listening, text));
+  const within = { signal: AbortSignal.timeout(FIRST_CONNECTION_MILLISECONDS) };
+  await Promise.all([
+    once(publisher, 'ready', within).catch(() => undefined),
+    Promise.race([heard, once(within.signal, 'abort')]),
+  ]);
+  const send = async (text: string) => {
+    try {
+      await publisher.publish(CHANNEL, text);
+    } catch (cause) {
+      throw new ServiceUnavailable('redis', cause);
+    }
+  };
+  return {
+    publish: (signals) => send(JSON.stringify(signals)),
+    publishMissed: () => send(MISSED),
+    listen: async (listener) => {
+      const one = createListening(listener, log);
+      listening.add(one);
+      return {
+        stop() {
+          listening.delete(one);
+          one.stop();
+        },
+      };
+    },
+    stop: async () => {
+      each(listening, (one) => one.stop());
+      listening.clear();
+      publisher.disconnect();
+      subscriber.disconnect();
+    },
+  };
+}
+
+function connect(url: string, outage: Outage, user: string, more: object = {}): Redis {
+  const redis = new Redis(url, { ...REDIS_LIMITS, autoResubscribe: false, ...more });
+  redis.on('error', (error) => outage.failed(user, error));
+  redis.on('ready', () => outage.worked(user));
+  return redis;
+}
+
+const each = <T>(all: Iterable<T>, act: (one: T) => void): void => {
+  for (const one of all) act(one);
+};
+
+function tell(listening: ReadonlySet<Listening>, text: string): void {
+  const signals = text === MISSED ? null : parse(text);
+  each(listening, (one) => (signals ? one.hear(signals) : one.missed()));
+}
+
+/** What cannot be read said something that was missed. */
+function parse(text: string): Signal[] | null {
+  try {
+    const signals: unknown = JSON.parse(text);
+    return Array.isArray(signals) ? signals : null;
+  } catch {
+    return null;
+  }
+}
