@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -42,14 +42,30 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 const create = (name: string) => run(process.execPath, ['--import', 'tsx', 'scripts/new-subgraph.ts', name]);
 
-test('a new subgraph composes, type-checks and passes its own test', () => {
-  expect(create('venues')).toMatchObject({ status: 0 });
-  expect(run('node_modules/.bin/tsc', ['--noEmit', '-p', '.'])).toEqual({ status: 0, output: '' });
-  expect(run(process.execPath, ['--import', 'tsx', 'scripts/compose.ts', '--check'])).toMatchObject({ status: 0 });
-  const own = run('npm', ['test'], join(copy, 'subgraphs/venues'));
-  expect(own.output).toContain('3 passed, 3 total');
-}, 90_000);
+const script = (...args: string[]) => run(process.execPath, ['--import', 'tsx', ...args]);
 
-test.each(['teams', 'Venues', 'venue', '../evils', ''])('the name %p is refused', (name) => {
-  expect(create(name).status).toBe(2);
+test('new subgraphs compose, type-check, hold to the rules of the house and pass their own tests', () => {
+  expect(create('training-plans')).toMatchObject({ status: 0 });
+  expect(create('progress')).toMatchObject({ status: 0 });
+  expect(run('node_modules/.bin/tsc', ['--noEmit', '-p', '.'])).toEqual({ status: 0, output: '' });
+  for (const check of ['shared-check', 'descriptions', 'list-sizes', 'partial-answers'])
+    expect({ check, ...script(`scripts/${check}.ts`) }).toEqual({ check, status: 0, output: '' });
+  for (const page of ['compose', 'docs'])
+    expect({ page, ...script(`scripts/${page}.ts`, '--check') }).toMatchObject({ page, status: 0 });
+  const own = run('npm', ['test'], join(copy, 'subgraphs/training-plans'));
+  expect(own.output).toContain('5 passed, 5 total');
+}, 240_000);
+
+test('its template is short', () => {
+  const template = join(root, 'scripts/templates/subgraph');
+  const files = readdirSync(template, { recursive: true, encoding: 'utf8' }).filter((it) => /^(src|schema)/.test(it));
+  const lines = files
+    .filter((it) => it.endsWith('.template'))
+    .map((it) => readFileSync(join(template, it), 'utf8').split('\n').length - 1);
+  expect(lines.reduce((sum, count) => sum + count, 0)).toBeLessThan(150);
+});
+
+test.each(['teams', 'Venues', '../evils', 'sessions', ''])('the name %p is refused with a sentence', (name) => {
+  const { status, output } = create(name);
+  expect({ status, lines: output.trim().split('\n').length }).toEqual({ status: 2, lines: 1 });
 });

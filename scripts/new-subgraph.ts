@@ -1,33 +1,33 @@
 /** `npm run new -- venues`: a subgraph that runs and is tested, from scripts/templates; the rest is yours. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readSupergraphFile } from '@fieldhouse/platform';
+import { Kind, parse } from 'graphql';
+import { prefixesInUse } from './codegen/ids.ts';
+import { namesFor } from './new-subgraph/naming.ts';
 
 const root = join(import.meta.dirname, '..');
 const templates = join(import.meta.dirname, 'templates');
 const [domain = ''] = process.argv.slice(2);
 
-function refuse(message: string): never {
-  process.stderr.write(`${message}\n`);
+const subgraphs = readSupergraphFile(join(root, 'supergraph.yaml'));
+const supergraph = parse(readFileSync(join(root, 'supergraph.graphql'), 'utf8')).definitions;
+const folders = ['subgraphs', 'prisma'].flatMap((folder) => readdirSync(join(root, folder)));
+const WORDS = namesFor(domain, {
+  subgraphs: [...subgraphs.map(({ name }) => name), ...folders],
+  types: supergraph.flatMap((it) => ('name' in it && it.name ? [it.name.value] : [])),
+  fields: supergraph.flatMap((it) =>
+    it.kind === Kind.OBJECT_TYPE_DEFINITION && ['Query', 'Mutation'].includes(it.name.value)
+      ? (it.fields ?? []).map(({ name }) => name.value)
+      : [],
+  ),
+  prefixes: prefixesInUse(),
+});
+if (typeof WORDS === 'string') {
+  process.stderr.write(`${WORDS}\n`);
   process.exit(2);
 }
-
-const subgraphs = readSupergraphFile(join(root, 'supergraph.yaml'));
-if (!/^[a-z]{3,29}s$/.test(domain)) refuse('Say a plural in lower-case letters: npm run new -- venues');
-if (subgraphs.some(({ name }) => name === domain) || existsSync(join(root, 'subgraphs', domain)))
-  refuse(`There is a subgraph "${domain}" already`);
-if (['postgres', 'redis'].includes(domain)) refuse(`"${domain}" means something else here`);
-
-const singular = domain.replace(/ies$/, 'y').replace(/s$/, '');
-const capitalised = (word: string) => `${word[0]?.toUpperCase()}${word.slice(1)}`;
-const WORDS: Readonly<Record<string, string>> = {
-  __domain__: domain,
-  __Domain__: capitalised(domain),
-  __entity__: singular,
-  __Entity__: capitalised(singular),
-  __prefix__: singular.slice(0, 3),
-};
 const filled = (text: string): string =>
   Object.entries(WORDS).reduce((whole, [mark, word]) => whole.replaceAll(mark, word), text);
 
@@ -73,7 +73,13 @@ edit('docker-compose.yml', (text) =>
 `,
   ),
 );
+edit(
+  'packages/contracts/events.graphql',
+  (text) => `${text.trimEnd()}\n\n${filled(readFileSync(join(templates, 'events.graphql.template'), 'utf8'))}`,
+);
+run('scripts/generate-events.ts');
 run('scripts/generate.ts', domain);
+run(join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', `subgraphs/${domain}`);
 run('scripts/compose.ts');
 run('scripts/docs.ts');
 process.stdout.write(`subgraphs/${domain} is there. Next:

@@ -1,5 +1,6 @@
 /** Connection and edge types, which every list of the API has: written for whatever `…Connection` a schema uses. */
 import { type DefinitionNode, Kind, parse, print, visit } from 'graphql';
+import { capitalised, oneOf, plural, words } from './words.ts';
 
 /** What prose calls types whose names do not say it. */
 const CALLED: Readonly<Record<string, readonly [one: string, page: string]>> = {
@@ -33,13 +34,8 @@ function connectedNodes(definitions: readonly DefinitionNode[]): string[] {
   return [...nodes];
 }
 
-const words = (name: string): string => name.replace(/(?<=.)([A-Z])/g, ' $1').toLowerCase();
-const several = (word: string): string =>
-  /[^aeiou]y$/.test(word) ? word.replace(/y$/, 'ies') : `${word}${/(?:s|x|z|ch|sh)$/.test(word) ? 'es' : 's'}`;
-const a = (word: string): string => `${/^[aeiou](?!ni|ser)/.test(word) ? 'An' : 'A'} ${word}`;
-
 function connection(node: string): string {
-  const [one, page] = CALLED[node] ?? [words(node), several(words(node))];
+  const [one, page] = CALLED[node] ?? [words(node), plural(words(node))];
   return `"One page of ${page}."
 type ${node}Connection {
   edges: [${node}Edge!]!
@@ -49,7 +45,7 @@ type ${node}Connection {
   totalCount: Int @cost(weight: 5)
 }
 
-"${a(one)} in a page."
+"${capitalised(oneOf(one))} in a page."
 type ${node}Edge {
   cursor: String!
   node: ${node}!

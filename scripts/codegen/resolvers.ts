@@ -4,8 +4,8 @@ import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, visit } from 'graphql';
-import { typeName } from './context.ts';
 import { root } from './files.ts';
+import { typeName } from './words.ts';
 
 /** How our scalars look in resolvers. */
 export const SCALARS = {
