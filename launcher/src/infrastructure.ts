@@ -16,9 +16,12 @@ import {
   type KeyValue,
   type Logger,
   memoryKeyValue,
+  memorySignals,
   type RunningPostgres,
   readSupergraphFile,
   redisKeyValue,
+  redisSignals,
+  type Signals,
   startPostgres,
 } from '@fieldhouse/platform';
 import { configFor, type DemoState, demoStateOf } from './demo/index.ts';
@@ -108,6 +111,11 @@ export async function layKeyValue(config: Config, log: Logger): Promise<KeyValue
   return memoryKeyValue();
 }
 
+/** Pub/sub: through Redis where configured, else within this process. */
+export async function laySignals(config: Config, log: Logger): Promise<Signals> {
+  return config.redisUrl ? redisSignals(config.redisUrl, log) : memorySignals(log);
+}
+
 /** Everything one process needs to run the whole house. */
 export async function layInfrastructure(config: Config, log: Logger): Promise<LaidInfrastructure> {
   const { url: databaseUrl, embedded } = await layDatabases(config, log);
@@ -116,7 +124,7 @@ export async function layInfrastructure(config: Config, log: Logger): Promise<La
   const demo = embedded ? await demoStateOf(config, databaseUrl('postgres'), databases) : 'none';
   const bus = config.kafkaBrokers ? null : await layBus(config, databaseUrl, log);
   const transport = bus ?? (await layTransport(config, databaseUrl, log, 'fieldhouse'));
-  const keyValue = await layKeyValue(config, log);
+  const [keyValue, signals] = await Promise.all([layKeyValue(config, log), laySignals(config, log)]);
   return {
     subgraphs,
     demo,
@@ -124,11 +132,12 @@ export async function layInfrastructure(config: Config, log: Logger): Promise<La
     bus,
     transport,
     keyValue,
+    signals,
     config: configFor(demo, config),
     log,
     stop: async () => {
       await transport.stop();
-      await keyValue.stop();
+      await Promise.all([keyValue.stop(), signals.stop()]);
       await embedded?.stop();
       if (embedded) rmSync(urlFile(config.dataDir), { force: true });
     },

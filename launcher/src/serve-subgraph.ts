@@ -52,7 +52,7 @@ export async function serveSubgraph(
   const readiness = async ({ isDraining }: HttpRequest): Promise<HttpResponse> => {
     const [parts, areAllRefused] = await Promise.all([subgraph.parts(), signatures.areAllRefused()]);
     isHeard = parts.transport ?? true;
-    const isReady = !isDraining && parts.database === true && !areAllRefused;
+    const isReady = !isDraining && parts.database === true && parts.copies === true && !areAllRefused;
     const status = isDraining ? 'draining' : isReady ? 'ready' : 'not ready';
     return json(isReady ? 200 : 503, { status, parts: { ...parts, signatures: !areAllRefused } });
   };

@@ -9,7 +9,7 @@ import {
   subgraphUrlOf,
 } from '@fieldhouse/platform';
 import { distantDoors, doorAmong, isRefusedBy } from './distant-doors.ts';
-import { layKeyValue, layTransport } from './infrastructure.ts';
+import { layKeyValue, laySignals, layTransport } from './infrastructure.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 import { main } from './main.ts';
 import { serveSubgraph } from './serve-subgraph.ts';
@@ -28,12 +28,14 @@ await main(async () => {
   await prepareDatabases({ subgraphs: [entry], databaseUrl });
   const transport = await layTransport(config, databaseUrl, log, name);
   const keyValue = await layKeyValue(config, log);
+  const signals = await laySignals(config, log);
   const doors = distantDoors(subgraphs, name, config, log);
   const subgraph = await startSubgraph(await loadSubgraph(entry), {
     databaseUrl: databaseUrl(name),
     transport,
     door: (peer) => doorAmong(doors, peer),
     keyValue,
+    signals,
     config,
     log,
   });
@@ -46,6 +48,11 @@ await main(async () => {
   log.info({ signal: await asked }, 'stopping');
   await server.stop();
   await subgraph.stop();
-  await Promise.all([transport.stop(), keyValue.stop(), ...[...doors.values()].map((door) => door.stop())]);
+  await Promise.all([
+    transport.stop(),
+    keyValue.stop(),
+    signals.stop(),
+    ...[...doors.values()].map((door) => door.stop()),
+  ]);
   log.info({}, 'stopped');
 });

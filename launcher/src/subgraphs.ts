@@ -6,6 +6,7 @@ import {
   type KeyValue,
   type Logger,
   migrate,
+  type Signals,
   type SubgraphEntry,
 } from '@fieldhouse/platform';
 import { inProcessDoor } from './in-process-door.ts';
@@ -17,6 +18,7 @@ export interface Infrastructure {
   readonly databaseUrl: (name: string) => string;
   readonly transport: Transport;
   readonly keyValue: KeyValue;
+  readonly signals: Signals;
   readonly config: Config;
   readonly log: Logger;
   /** The clock of all rules, where it is not the machine's. */
@@ -37,10 +39,12 @@ export async function prepareDatabases({
   return applied.flat().length;
 }
 
-/** Starts the subgraphs side by side, in this process, on prepared databases. */
-export async function startSubgraphs(infrastructure: Infrastructure): Promise<Map<string, RunningSubgraph>> {
+/** Starts the subgraphs side by side, in this process, on prepared databases; beside those that run already. */
+export async function startSubgraphs(
+  infrastructure: Infrastructure,
+  running: Map<string, RunningSubgraph> = new Map(),
+): Promise<Map<string, RunningSubgraph>> {
   const { subgraphs, databaseUrl, log } = infrastructure;
-  const running = new Map<string, RunningSubgraph>();
   await Promise.all(
     subgraphs.map(async (entry) => {
       const { name } = entry;

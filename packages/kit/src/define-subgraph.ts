@@ -4,7 +4,9 @@ import type { SqlDriverAdapterFactory } from '@prisma/client/runtime/client';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { authorise } from './authorise.ts';
 import type { Context, RequestContext, Resources } from './context.ts';
-import { type AnyCopy, withCopies } from './copies/copy.ts';
+import type { Announcement } from './copies/announcement.ts';
+import type { AnyCopy } from './copies/copy.ts';
+import { allReactions } from './copies/reactions.ts';
 import { separateEntities } from './entities.ts';
 import { answerAgain } from './idempotency/answer-again.ts';
 import { checkInput } from './input.ts';
@@ -42,6 +44,8 @@ export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services
   readonly jobs?: Jobs<Db>;
   /** Rows of other domains that it keeps. A reaction of its own to one of their events takes the place of the copy's. */
   readonly copies?: readonly AnyCopy[];
+  /** How it announces its own rows again to whoever keeps copies: in this order, those first that others refer to. */
+  readonly announces?: readonly Announcement<Db>[];
   /** JSON documents served beside the graph, by path; public, so never anything but published facts. */
   readonly documents?: Readonly<Record<string, (resources: Resources<Db>) => Promise<unknown>>>;
   /** Runs once before the subgraph answers: what must exist, exists afterwards. Several instances may run it at once. */
@@ -78,6 +82,6 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   reportUserErrors(schema);
   separateEntities(schema);
   renewLoaders(schema, definition.loaders);
-  const reactions = withCopies(definition.reactions, definition.copies);
+  const reactions = allReactions(definition.reactions, definition.copies, definition.announces);
   return { name: definition.name, typeDefs, schema, definition: { ...definition, reactions } };
 }

@@ -1,5 +1,5 @@
 import type { Transport } from '@fieldhouse/messaging';
-import type { Config, KeyValue, Logger, SubgraphDoor } from '@fieldhouse/platform';
+import type { Config, KeyValue, Logger, Signals, SubgraphDoor } from '@fieldhouse/platform';
 
 /** What the launcher provides to a subgraph. */
 export interface Host {
@@ -8,6 +8,8 @@ export interface Host {
   /** The way to another subgraph, as this one. */
   readonly door: (name: string) => SubgraphDoor;
   readonly keyValue: KeyValue;
+  /** Pub/sub among all processes. */
+  readonly signals: Signals;
   readonly config: Config;
   readonly log: Logger;
   /** The clock of all rules, where it is not the machine's. */

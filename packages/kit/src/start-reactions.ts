@@ -2,6 +2,9 @@ import { type EventName, eventCatalog, parseEvent } from '@fieldhouse/contracts'
 import { type Consumer, type Message, type Sql, startConsumer, type Transport } from '@fieldhouse/messaging';
 import type { Logger, Outage } from '@fieldhouse/platform';
 import type pg from 'pg';
+import type { Copying } from './copies/copying.ts';
+import { concerns, isOfRebuild, isSaidAgain, runsOfNews } from './copies/marker.ts';
+import { takeAnnounced } from './copies/rebuild.ts';
 import { erasure } from './erasure.ts';
 import { inPlainSql, type Reactions } from './reactions.ts';
 import type { ResourcesFor } from './resources.ts';
@@ -12,6 +15,7 @@ import type { BackgroundTransact, Inside } from './transact-in-background.ts';
 interface Reacting {
   readonly pool: pg.Pool;
   readonly transact: BackgroundTransact;
+  readonly copying: Pick<Copying, 'copies' | 'wake'>;
   readonly transport: Transport;
   readonly resourcesFor: ResourcesFor;
   readonly outage: Outage;
@@ -22,19 +26,28 @@ interface Reacting {
 export async function startReactions(
   name: string,
   declared: Reactions<unknown>,
-  { pool, transact, transport, resourcesFor, outage, log }: Reacting,
+  { pool, transact, copying, transport, resourcesFor, outage, log }: Reacting,
 ): Promise<Consumer | null> {
   if (Object.keys(declared).length === 0) return null;
   const reactions = { ...hearsOfDeletion(name), ...declared };
   const types = Object.keys(reactions) as EventName[];
-  return startConsumer({
+  return startConsumer<Inside>({
     group: name,
     topics: [...new Set(types.map((type) => eventCatalog[type].topic))],
     types,
+    concerns: (message) => concerns(name, message),
     transport,
     pool,
-    transact,
-    react: (messages, tx, sql) => react(name, reactions, messages, { ...tx, sql, resourcesFor }),
+    transact: async (work, messages) => {
+      const result = await transact(work, messages);
+      if (messages.some(isOfRebuild)) copying.wake();
+      return result;
+    },
+    react: async (messages, tx, sql) => {
+      for (const run of runsOfNews(messages))
+        if (run.some(isSaidAgain)) await takeAnnounced(sql, copying.copies, run);
+        else await react(name, reactions, run, { ...tx, sql, resourcesFor });
+    },
     erasure,
     database: outage,
     log,

@@ -1,6 +1,7 @@
 import { every, prepareMessaging, startRelay, type Tasks } from '@fieldhouse/messaging';
 import { within } from '@fieldhouse/platform';
 import type { Resources } from './context.ts';
+import { startCopying } from './copies/copying.ts';
 import { type Databases, openDatabases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import type { Host } from './host.ts';
@@ -9,6 +10,7 @@ import { isTrueInTime, joinInTime } from './joining.ts';
 import { agendaOf } from './later.ts';
 import { createResources } from './resources.ts';
 import { type Answer, startServer } from './server.ts';
+import { startSignalling } from './signalling.ts';
 import { startReactions } from './start-reactions.ts';
 import { startLater } from './start-tasks.ts';
 import { sqlOf } from './transact.ts';
@@ -22,9 +24,9 @@ export interface RunningSubgraph {
   readonly answer: Answer;
   /** One of the public JSON documents; `undefined` for an unknown path. */
   readonly document: (path: string) => Promise<unknown>;
-  /** What it stands on, by name: `database`, and what it goes on without, if worse. */
+  /** What it stands on, by name: `database`, `copies` of other domains' rows, and what it goes on without, if worse. */
   readonly parts: () => Promise<Readonly<Record<string, boolean>>>;
-  /** True once the database answers. */
+  /** True once the database answers and the copies, where they were new, have caught up. */
   readonly healthy: () => Promise<boolean>;
   /** What others have yet to hear of: events committed and not yet published, timers due and not yet fired. */
   readonly unpublished: () => Promise<number>;
@@ -41,7 +43,16 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   await prepareMessaging(databaseUrl);
   const databases = openDatabases(subgraph, host);
   const { outage, forEvents } = databases;
-  const relay = await startRelay({ pool: forEvents.pool, url: databaseUrl, transport, log, database: outage });
+  const signalling = startSignalling(host.signals);
+  const { published } = signalling;
+  const relay = await startRelay({
+    pool: forEvents.pool,
+    url: databaseUrl,
+    transport,
+    log,
+    database: outage,
+    published,
+  });
   let tasks: Tasks | undefined;
   const following = {
     agenda: agendaOf(definition.timers, definition.jobs, host.now),
@@ -62,7 +73,8 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   const server = await startServer(subgraph, { resourcesFor, database: outage }, viewers);
   const transact = backgroundTransact(forEvents, definition.reactions ?? {}, following);
   const background = { pool: forEvents.pool, transact, resourcesFor, outage, log };
-  const react = () => startReactions(name, definition.reactions ?? {}, { ...background, transport });
+  const copying = await startCopying(subgraph, { ...background, relay });
+  const react = () => startReactions(name, definition.reactions ?? {}, { ...background, copying, transport });
   const consumer = await joinInTime(react, { log });
   tasks = await startLater(name, definition, { ...background, clock: host.now });
   const { overdue, wake, stop: stopTasks } = tasks;
@@ -72,24 +84,26 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     (error) => outage.failed('old answers', error),
   );
   const stopBackground = async () =>
-    void (await Promise.all([consumer.stop(), stopTasks(), purges.stop(), upkeep?.stop()]));
-  const healthy = () => isTrueInTime(databases.forRequests.pool.query('SELECT 1').then(() => true));
+    void (await Promise.all([consumer.stop(), stopTasks(), purges.stop(), copying.stop(), upkeep?.stop()]));
+  const hasDatabase = () => isTrueInTime(databases.forRequests.pool.query('SELECT 1').then(() => true));
+  const hasCopies = () => isTrueInTime(copying.caughtUp());
   return {
     name,
     answer: server.answer,
     document: async (path) => definition.documents?.[path]?.(resources),
-    healthy,
+    healthy: async () => (await hasDatabase()) && hasCopies(),
     parts: async () => {
       const others = [transport.healthy(), host.keyValue.healthy(), resources.denyList.isFilled()].map(isTrueInTime);
-      const [database = false, events = false, shared = false, denied = false] = await Promise.all([
-        healthy(),
+      const [database = false, copies = false, events = false, shared = false, denied = false] = await Promise.all([
+        hasDatabase(),
+        hasCopies(),
         ...others,
       ]);
-      return { database, transport: events, shared, denied };
+      return { database, copies, transport: events, shared, denied };
     },
     unpublished: async () => (await relay.pending()) + (await overdue()),
     clockSet: () => wake(),
-    stop: () => stop([server, { stop: stopBackground }, relay], databases),
+    stop: () => stop([server, { stop: stopBackground }, relay, signalling], databases),
   };
 }
 

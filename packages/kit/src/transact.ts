@@ -130,7 +130,8 @@ export function collectEvents(source: string, trace: Trace = {}) {
   return { emit: emitFor(trace), emitFor, messages: messages as readonly Message[], flush };
 }
 
-function messageOf<N extends EventName>(
+/** An event as the message that carries it. */
+export function messageOf<N extends EventName>(
   type: N,
   payload: EventPayload[N],
   source: string,

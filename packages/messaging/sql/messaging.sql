@@ -94,3 +94,60 @@ CREATE TABLE IF NOT EXISTS messaging.answer (
   PRIMARY KEY (person, mutation, key)
 );
 CREATE INDEX IF NOT EXISTS answer_answered_at ON messaging.answer USING brin (answered_at);
+
+-- Copies of other domains' rows that are brought in line anew: what this service asked the owner of a topic to announce
+-- again, and whether it has heard all of it.
+CREATE TABLE IF NOT EXISTS messaging.rebuild (
+  id uuid PRIMARY KEY,
+  topic text NOT NULL,
+  -- The rebuild whose doubts this asks about; none: it asks for everything.
+  part_of uuid REFERENCES messaging.rebuild,
+  -- A new copy, which the service waits for before it is ready.
+  is_first boolean NOT NULL DEFAULT false,
+  -- How many rows the owner announced, once it has said so.
+  announced bigint,
+  doubted_at timestamptz,
+  asked_at timestamptz NOT NULL DEFAULT now(),
+  finished_at timestamptz
+);
+CREATE UNIQUE INDEX IF NOT EXISTS rebuild_under_way ON messaging.rebuild (topic)
+  WHERE part_of IS NULL AND finished_at IS NULL;
+
+-- The rows that were heard of, until the rebuild is finished.
+CREATE TABLE IF NOT EXISTS messaging.rebuild_row (
+  rebuild uuid NOT NULL REFERENCES messaging.rebuild ON DELETE CASCADE,
+  message_id uuid NOT NULL,
+  copied_to text NOT NULL,
+  row_key text NOT NULL,
+  version bigint NOT NULL,
+  PRIMARY KEY (rebuild, message_id, copied_to)
+);
+CREATE INDEX IF NOT EXISTS rebuild_row_key ON messaging.rebuild_row (rebuild, copied_to, row_key);
+
+-- The rows of a copy that its owner did not announce, or announced as older: the owner is asked about each once more.
+CREATE TABLE IF NOT EXISTS messaging.rebuild_doubt (
+  rebuild uuid NOT NULL REFERENCES messaging.rebuild ON DELETE CASCADE,
+  copied_to text NOT NULL,
+  row_key text NOT NULL,
+  -- The columns of the key, and the id that the topic is keyed by.
+  key_columns json NOT NULL,
+  aggregate text NOT NULL,
+  version bigint NOT NULL,
+  asked_in uuid REFERENCES messaging.rebuild,
+  PRIMARY KEY (rebuild, copied_to, row_key)
+);
+CREATE INDEX IF NOT EXISTS rebuild_doubt_unasked ON messaging.rebuild_doubt (rebuild, aggregate) WHERE asked_in IS NULL;
+CREATE INDEX IF NOT EXISTS rebuild_doubt_asked ON messaging.rebuild_doubt (asked_in);
+
+-- What this service announces again because another asked, and how far it is: by kinds of rows, and within one by id.
+CREATE TABLE IF NOT EXISTS messaging.announcing (
+  id uuid PRIMARY KEY,
+  subgraph text NOT NULL,
+  topic text NOT NULL,
+  events text[] NOT NULL,
+  keys text[],
+  kind int NOT NULL DEFAULT 0,
+  last_id text NOT NULL DEFAULT '',
+  announced bigint NOT NULL DEFAULT 0,
+  asked_at timestamptz NOT NULL DEFAULT now()
+);

@@ -18,3 +18,4 @@ export type { KafkaOptions } from './transports/kafka/client.ts';
 export { kafkaTransport } from './transports/kafka/kafka-transport.ts';
 export { type PostgresTransport, postgresTransport } from './transports/postgres/postgres-transport.ts';
 export { every } from './waiting/every.ts';
+export { startWorker, type Worker } from './waiting/worker.ts';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import pg from 'pg';
-import { type Message, type Transport, writeOutbox } from '../src/index.ts';
+import { type Message, startRelay, type Transport, writeOutbox } from '../src/index.ts';
 import { LANES, partitionOf } from '../src/partition.ts';
-import { newDatabase, onServer } from './support/database.ts';
+import { log, newDatabase, onServer } from './support/database.ts';
 import { eventually } from './support/eventually.ts';
 import { changeMany, type House, startHouse } from './support/house.ts';
 import { listeningLog } from './support/listening-log.ts';
@@ -27,6 +27,27 @@ describe('a relay', () => {
       await house.effects(change);
     }
     expect(Date.now() - started).toBeLessThan(5_000); // polling would take ten seconds
+  });
+
+  test('tells what it published before it forgets it: after a failure in between again', async () => {
+    const told: string[] = [];
+    const waiting: number[] = [];
+    await house.source.change('thing');
+    const { pool, url } = house.source;
+    const published = async (messages: readonly Message[]) => {
+      told.push(...messages.map(({ key, sequence }) => `${key} ${sequence}`));
+      waiting.push(await relay.pending());
+      if (told.length === 1) throw new Error('as if the process ended here');
+    };
+    const relay = await startRelay({ pool, url, transport: house.transport, log, published });
+    await house.consumer();
+    await eventually(async () => expect(await relay.pending()).toBe(0));
+    await relay.stop();
+    expect([told, waiting]).toEqual([
+      ['thing 1', 'thing 1'],
+      [1, 1],
+    ]);
+    expect(await house.effects(1)).toHaveLength(1);
   });
 
   test('finds by polling what nobody told it of', async () => {

@@ -1,11 +1,19 @@
-import type { RunningSubgraph } from '@fieldhouse/kit';
-import { openHouse, settled, startSubgraphs } from '@fieldhouse/launcher';
-import { postgresTransport } from '@fieldhouse/messaging';
-import { createLogger, memoryKeyValue, readConfig, readSupergraphFile, redisKeyValue } from '@fieldhouse/platform';
+import { type RunningSubgraph, rebuildCopies, rebuildsUnderWay } from '@fieldhouse/kit';
+import { loadSubgraph, openHouse, settled, startSubgraphs } from '@fieldhouse/launcher';
+import { kafkaTransport, postgresTransport } from '@fieldhouse/messaging';
+import {
+  createLogger,
+  memoryKeyValue,
+  memorySignals,
+  readConfig,
+  readSupergraphFile,
+  redisKeyValue,
+} from '@fieldhouse/platform';
 import pg from 'pg';
 import { type TestClock, testClock } from './clock.ts';
 import { cloneDatabases } from './databases.ts';
 import { type HeldBack, slow } from './deliveries.ts';
+import { eventually } from './eventually.ts';
 import { type Answer, endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
 import { statementsDuring } from './statements.ts';
 
@@ -43,6 +51,12 @@ export interface TestClub {
   freeze(domain: string): () => void;
   /** What the house takes for now: tokens too run out by it, and sessions. */
   readonly clock: TestClock;
+  /** Brings the copies of a domain in line with their owners; resolves when they are. */
+  rebuild(domain: string): Promise<void>;
+  /** Stops a domain and starts it again; between the two something may happen to its database. */
+  restart(domain: string, between?: () => Promise<unknown>): Promise<void>;
+  /** Whether a domain says that it is ready. */
+  isReady(domain: string): Promise<boolean>;
   /** Resolves when every event committed so far has been published and consumed, and every timer due by now has fired. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -64,17 +78,20 @@ export async function startClub(
   const databases = await cloneDatabases(subgraphs);
   const log = createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'fatal' });
   const config = readConfig({ ...DEFAULTS, ...environment });
-  const transport = slow(
-    await postgresTransport({ url: databases.url('bus'), timeouts: config.databaseTimeouts, log }),
-  );
+  const { kafkaBrokers: brokers, databaseTimeouts: timeouts } = config;
+  const bus = brokers ? null : slow(await postgresTransport({ url: databases.url('bus'), timeouts, log }));
+  const transport = bus ?? (await kafkaTransport({ brokers: brokers ?? [], clientId: 'fieldhouse', log }));
   const keyValue = config.redisUrl ? await redisKeyValue(config.redisUrl, log) : memoryKeyValue();
+  const signals = memorySignals(log);
   const clock = testClock(() => {
     for (const subgraph of running.values()) subgraph.clockSet();
   });
-  const infrastructure = { subgraphs, databaseUrl: databases.url, transport, keyValue, config, log, now: clock.now };
+  const shared = { transport, keyValue, signals, config, log, now: clock.now };
+  const infrastructure = { subgraphs, databaseUrl: databases.url, ...shared };
   const fetched: string[] = [];
   const frozen = new Map<string, Promise<void>>();
-  const running = watched(await startSubgraphs(infrastructure), fetched, frozen);
+  const started = await startSubgraphs(infrastructure);
+  const running = new Map([...started].map(([name, it]) => [name, watched(it, fetched, frozen)]));
   const gateway = await openHouse({ ...infrastructure, subgraphs: all }, running);
   const run = endpoint(gateway.url);
   const admin = () => signIn(run, ADMIN.email, ADMIN.password);
@@ -98,7 +115,7 @@ export async function startClub(
       await work();
       return [...fetched];
     },
-    hold: (domain) => transport.hold(domain, () => unpublished([...running.values()])),
+    hold: (domain) => embedded(bus).hold(domain, () => unpublished([...running.values()])),
     freeze: (domain) => {
       let thaw = () => {};
       frozen.set(domain, new Promise((resolve) => (thaw = resolve)));
@@ -107,12 +124,21 @@ export async function startClub(
         thaw();
       };
     },
-    settled: () => settled(transport, [...running.values()], { patienceMs: 20_000 }),
+    rebuild: (domain) => rebuild(domain, databases.url(domain)),
+    restart: async (domain, between = async () => undefined) => {
+      await running.get(domain)?.stop();
+      await between();
+      await startSubgraphs({ ...infrastructure, subgraphs: subgraphs.filter(({ name }) => name === domain) }, started);
+      const again = started.get(domain);
+      if (again) running.set(domain, watched(again, fetched, frozen));
+    },
+    isReady: async (domain) => (await running.get(domain)?.healthy()) ?? false,
+    settled: () => settled(embedded(bus), [...running.values()], { patienceMs: 20_000 }),
     stop: async () => {
       await gateway.stop();
       await Promise.all([...running.values()].map((subgraph) => subgraph.stop()));
       await transport.stop();
-      await keyValue.stop();
+      await Promise.all([keyValue.stop(), signals.stop()]);
       await databases.drop();
     },
   };
@@ -122,23 +148,44 @@ export async function startClub(
 const unpublished = async (running: readonly RunningSubgraph[]): Promise<number> =>
   (await Promise.all(running.map((subgraph) => subgraph.unpublished()))).reduce((sum, count) => sum + count, 0);
 
-/** The same subgraphs, with a note of every fetch of the gateway's; one that is frozen answers it once it thaws. */
-function watched(
-  running: ReadonlyMap<string, RunningSubgraph>,
+/** The same subgraph, with a note of every fetch of the gateway's; one that is frozen answers it once it thaws. */
+const watched = (
+  subgraph: RunningSubgraph,
   fetched: string[],
   frozen: ReadonlyMap<string, Promise<void>>,
-): ReadonlyMap<string, RunningSubgraph> {
-  const noted = [...running].map(([name, subgraph]) => {
-    const answer: RunningSubgraph['answer'] = async (body, headers, caller, ...rest) => {
-      if (caller !== 'gateway') return subgraph.answer(body, headers, caller, ...rest);
-      fetched.push(name);
-      await frozen.get(name);
-      return subgraph.answer(body, headers, caller, ...rest);
-    };
-    return [name, { ...subgraph, answer }] as const;
-  });
-  return new Map(noted);
+): RunningSubgraph => ({
+  ...subgraph,
+  answer: async (body, headers, caller, ...rest) => {
+    if (caller !== 'gateway') return subgraph.answer(body, headers, caller, ...rest);
+    fetched.push(subgraph.name);
+    await frozen.get(subgraph.name);
+    return subgraph.answer(body, headers, caller, ...rest);
+  },
+});
+
+/** The bus where it is PostgreSQL: of another nobody can say what is on its way. */
+function embedded<T>(bus: T | null): T {
+  if (!bus) throw new Error('Events travel through Kafka here');
+  return bus;
 }
+
+/** What `npm run rebuild` does. */
+async function rebuild(domain: string, url: string): Promise<void> {
+  const entry = readSupergraphFile().find(({ name }) => name === domain);
+  if (!entry) throw new Error(`There is no ${domain}`);
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  try {
+    await rebuildCopies(pool, await loadSubgraph(entry));
+    await eventually(async () => {
+      const [first] = await rebuildsUnderWay(pool);
+      if (first) throw new Error(`${first.topic}: ${first.heard} of ${first.announced ?? '?'} heard`);
+    }, REBUILD_PATIENCE_MS);
+  } finally {
+    await pool.end();
+  }
+}
+
+const REBUILD_PATIENCE_MS = 60_000;
 
 const DEFAULTS = {
   PORT: '0',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { noteCaughtUp } from '@fieldhouse/kit';
 import { prepareMessaging } from '@fieldhouse/messaging';
 import { ensureDatabase, migrate, type SubgraphEntry } from '@fieldhouse/platform';
 import pg from 'pg';
@@ -58,9 +59,17 @@ async function ensureTemplate(admin: pg.Client, server: string, domain: Domain):
     await ensureDatabase(url);
     await migrate(url, join(domain.prismaDirectory, 'migrations'));
     await prepareMessaging(url);
+    await noteAllNew(url);
     await admin.query(`ALTER DATABASE "${unfinished}" RENAME TO "${template}"`);
     return template;
   } finally {
     await admin.query('SELECT pg_advisory_unlock(hashtext($1))', [template]);
   }
+}
+
+/** In a house that is all new nobody has anything to catch up with; the tests of rebuilds say otherwise. */
+async function noteAllNew(connectionString: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString, max: 1 });
+  await noteCaughtUp(pool);
+  await pool.end();
 }

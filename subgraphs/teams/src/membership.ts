@@ -9,6 +9,7 @@ import {
 } from '@fieldhouse/kit';
 import type { Tx } from './__generated__/database.ts';
 import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
+import { placeOf } from './announce.ts';
 import { heirOf } from './roster.ts';
 
 type Roster = Team & { members: TeamMember[] };
@@ -46,24 +47,14 @@ export async function enter(
   person: PersonSnapshot,
   { role, jerseyNumber }: Joining,
 ): Promise<TeamMember> {
-  const { id: userId, displayName, initials, color, version: profileVersion } = copyOf(person);
-  await copiedPeople.remember(tx, [copyOf(person)]);
-  await ensureNotForgotten(tx, userId);
-  const member = await tx.teamMember.create({
-    data: { id: newId('mem'), teamId: team.id, userId, role, jerseyNumber: jerseyNumber ?? null },
-  });
+  const copy = copyOf(person);
+  await copiedPeople.remember(tx, [copy]);
+  await ensureNotForgotten(tx, person.id);
   const { id: teamId, version } = team;
-  await emit('TeamMemberAdded', {
-    teamId,
-    version,
-    memberId: member.id,
-    userId,
-    role,
-    displayName,
-    initials,
-    color,
-    profileVersion,
-  });
+  const place = { teamId, userId: person.id, role, jerseyNumber: jerseyNumber ?? null, version };
+  const member = await tx.teamMember.create({ data: { id: newId('mem'), ...place } });
+  await tx.formerMember.deleteMany({ where: { teamId, userId: person.id } });
+  await emit('TeamMemberAdded', placeOf(member, copy));
   return member;
 }
 
@@ -75,6 +66,7 @@ export async function remove(
   { id: memberId, userId }: TeamMember,
 ): Promise<void> {
   await tx.teamMember.delete({ where: { id: memberId } });
+  await tx.formerMember.create({ data: { id: memberId, teamId, userId, version } });
   await emit('TeamMemberRemoved', { teamId, version, memberId, userId });
 }
 
@@ -86,7 +78,7 @@ export async function dismiss({ tx, emit }: { tx: Tx; emit: Emit }, userId: stri
     await remove(tx, emit, team, place);
     const heir = heirOf(members.filter(({ id }) => id !== place.id));
     if (!heir) continue;
-    await tx.teamMember.update({ where: { id: heir.id }, data: { role: 'OWNER' } });
+    await tx.teamMember.update({ where: { id: heir.id }, data: { role: 'OWNER', version: team.version } });
     const { id: memberId, userId: heirId } = heir;
     await emit('TeamMemberUpdated', {
       teamId: team.id,

@@ -1,5 +1,6 @@
 import { copiedPeople, defineSubgraph } from '@fieldhouse/kit';
 import { PrismaClient } from './__generated__/prisma/client.ts';
+import { announcements } from './announce.ts';
 import { loaders } from './loaders.ts';
 import { policies } from './policy.ts';
 import { reactions } from './reactions.ts';
@@ -14,4 +15,5 @@ export default defineSubgraph({
   policies,
   copies: [copiedPeople],
   reactions,
+  announces: announcements,
 });

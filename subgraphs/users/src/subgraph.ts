@@ -1,5 +1,6 @@
 import { defineSubgraph } from '@fieldhouse/kit';
 import { PrismaClient } from './__generated__/prisma/client.ts';
+import { announcements } from './announce.ts';
 import { loaders } from './loaders.ts';
 import { policies } from './policy.ts';
 import { reactions } from './reactions.ts';
@@ -16,5 +17,6 @@ export default defineSubgraph({
   resolvers,
   policies,
   reactions,
+  announces: announcements,
   timers,
 });

@@ -1,12 +1,8 @@
 import { type EventName, type EventPayload, eventCatalog } from '@fieldhouse/contracts';
 import { inPlainSql, type Reactions } from '../reactions.ts';
 import { sqlOf } from '../transact.ts';
-import { type CopiedTable, changeStatement, upsertStatement } from './statements.ts';
-
-/** A row that is kept as a copy: it carries the version of what it was copied from. */
-export interface CopiedRow {
-  readonly version: number;
-}
+import { type CopiedRow, type CopiedTable, keyOf, newestByKey } from './copied-rows.ts';
+import { changeStatement, upsertStatement } from './statements.ts';
 
 /** What an event says of a row: all of it, or only some columns, which changes nothing where there is no row yet. */
 export type CopyNews<Row extends CopiedRow> = Row | (Partial<Row> & CopiedRow);
@@ -59,17 +55,6 @@ export function keepsCopy<Row extends CopiedRow>(declaration: CopyDeclaration<Ro
   return { ...copy, reactions: Object.fromEntries(names.map((name) => [name, reaction(copy, name)])) };
 }
 
-/** All that a subgraph reacts to: what its copies need, and in place of that its own reaction where it has one. */
-export function withCopies<Db>(own: Reactions<Db> = {}, copies: readonly AnyCopy[] = []): Reactions<Db> {
-  const kept: Record<string, ReturnType<typeof reaction>> = {};
-  for (const copy of copies)
-    for (const [name, next] of Object.entries(copy.reactions as typeof kept)) {
-      const first = kept[name];
-      kept[name] = first ? inPlainSql((...news) => first.batch(...news).then(() => next.batch(...news))) : next;
-    }
-  return { ...kept, ...own };
-}
-
 const reaction = <Row extends CopiedRow>(copy: Omit<Copy<Row>, 'reactions'>, name: EventName) =>
   inPlainSql<EventName, unknown>(async (events, { tx }) => {
     await copy.remember(
@@ -101,17 +86,3 @@ async function remember<Row extends CopiedRow>(
 
 const columnsOf = <Row extends CopiedRow>({ columns }: CopiedTable<Row>, row: CopyNews<Row>): string[] =>
   columns.filter((column) => column in row);
-
-/** As the statements give it back. */
-const keyOf = <Row extends CopiedRow>({ key }: CopiedTable<Row>, row: CopyNews<Row>): string =>
-  key.map((column) => String(row[column])).join(' ');
-
-/** Of rows with one key the newest, in the order of keys. */
-function newestByKey<Row extends CopiedRow>(table: CopiedTable<Row>, rows: readonly CopyNews<Row>[]): CopyNews<Row>[] {
-  const newest = new Map<string, CopyNews<Row>>();
-  for (const row of rows) {
-    const key = keyOf(table, row);
-    if ((newest.get(key)?.version ?? Number.NEGATIVE_INFINITY) <= row.version) newest.set(key, row);
-  }
-  return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
-}

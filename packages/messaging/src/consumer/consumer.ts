@@ -1,5 +1,6 @@
 import { type Outage, watchOutage } from '@fieldhouse/platform';
 import { replayRequested } from '../dead-letters/replay.ts';
+import type { Message } from '../message.ts';
 import type { Transport } from '../transport.ts';
 import { every } from '../waiting/every.ts';
 import { noteCaughtUp, purgeInbox } from './inbox.ts';
@@ -10,6 +11,8 @@ export interface ConsumerOptions<Tx> extends Omit<Reacting<Tx>, 'database'> {
   readonly topics: readonly string[];
   /** The events it reacts to; a message of another type is skipped. */
   readonly types: readonly string[];
+  /** Which messages concern it at all; all, where it is left out. */
+  readonly concerns?: (message: Message) => boolean;
   readonly transport: Transport;
   /** How the log hears of the database; the consumer's own by default. */
   readonly database?: Outage;
@@ -27,7 +30,7 @@ const INBOX_DAYS = 14; // Kafka keeps messages for seven
 
 /** Starts to react to events: each takes effect once, in order for its key, however often it is delivered. */
 export async function startConsumer<Tx>(options: ConsumerOptions<Tx>): Promise<Consumer> {
-  const { group, topics, types, transport, pool, log } = options;
+  const { group, topics, types, transport, pool, log, concerns = () => true } = options;
   const reacting = { ...options, database: options.database ?? watchOutage(log, 'database') };
   const stopping = new AbortController();
   const wanted = new Set(types);
@@ -38,7 +41,7 @@ export async function startConsumer<Tx>(options: ConsumerOptions<Tx>): Promise<C
     handle: (batch) =>
       takeIn(
         reacting,
-        batch.filter(({ type }) => wanted.has(type)),
+        batch.filter((message) => wanted.has(message.type) && concerns(message)),
         stopping.signal,
       ),
   });

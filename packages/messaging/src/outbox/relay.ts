@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { MESSAGE_COLUMNS, type MessageRow, messageOf } from '../database/message-columns.ts';
 import { keepSession } from '../database/session.ts';
 import { joinShares, type Shares } from '../database/shares.ts';
+import type { Message } from '../message.ts';
 import { LANES } from '../partition.ts';
 import type { Transport } from '../transport.ts';
 import { backoff, pause } from '../waiting/backoff.ts';
@@ -18,6 +19,8 @@ export interface RelayOptions {
   readonly log: Logger;
   /** How the log hears of the database; the relay's own by default. */
   readonly database?: Outage;
+  /** Told of messages when they are published, before they are forgotten here: after a crash perhaps again. Keeps nobody waiting. */
+  readonly published?: (messages: readonly Message[]) => Promise<void>;
 }
 
 /** Publishes what the transactions of a service have put into its outbox. */
@@ -39,7 +42,8 @@ const WRITTEN = 'messaging_outbox';
 const MOVED = 'messaging_lanes';
 
 /** Starts a relay. Several of one service share the lanes, so that each key has one publisher and keeps its order. */
-export async function startRelay({ pool, url, transport, log, database }: RelayOptions): Promise<Relay> {
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  const { pool, url, transport, log, database, published } = options;
   const stopping = new AbortController();
   const bell = createBell();
   const state = { ownsAll: false, isBalanceDue: true };
@@ -51,7 +55,8 @@ export async function startRelay({ pool, url, transport, log, database }: RelayO
   const outage = database ?? watchOutage(log, 'database');
   const session = { url, name: 'fieldhouse relay', channels: [WRITTEN, MOVED], heard, outage };
   const name = new URL(url).pathname.slice(1);
-  const work = (client: pg.Client) => relay({ client, name, transport, bell, state, stopping: stopping.signal });
+  const work = (client: pg.Client) =>
+    relay({ client, name, transport, published, bell, state, stopping: stopping.signal });
   const done = keepSession(session, work, stopping.signal);
   return {
     wake() {
@@ -75,6 +80,7 @@ interface Work {
   /** Whose outbox it is. */
   readonly name: string;
   readonly transport: Transport;
+  readonly published: RelayOptions['published'];
   readonly bell: Bell;
   readonly state: { ownsAll: boolean; isBalanceDue: boolean };
   readonly stopping: AbortSignal;
@@ -84,7 +90,7 @@ interface Work {
  * Reads, publishes, deletes, on the session that holds the lanes: with the session lost nothing can be read, and what
  * was published and not deleted is published again by the next owner, which the inbox recognises.
  */
-async function relay({ client, name, transport, bell, state, stopping }: Work): Promise<void> {
+async function relay({ client, name, transport, published, bell, state, stopping }: Work): Promise<void> {
   const shares = await joinShares(client, [LANE_SLOTS]);
   await client.query(NOTIFY, [MOVED]);
   let balancedAt = 0;
@@ -99,7 +105,7 @@ async function relay({ client, name, transport, bell, state, stopping }: Work): 
       await bell.wait(POLL_MILLISECONDS);
       continue;
     }
-    const error = await failureToPublish(rows, transport);
+    const error = await failureToPublish(rows.map(messageOf), transport, published);
     if (error === null) {
       await client.query({ name: 'outbox-delete', text: DELETE, values: [rows.map(({ seq }) => seq)] });
       transport.outage.worked(name);
@@ -117,9 +123,14 @@ async function relay({ client, name, transport, bell, state, stopping }: Work): 
   await client.query(NOTIFY, [MOVED]);
 }
 
-async function failureToPublish(rows: readonly MessageRow[], transport: Transport): Promise<unknown> {
+async function failureToPublish(
+  messages: readonly Message[],
+  transport: Transport,
+  published: RelayOptions['published'],
+): Promise<unknown> {
   try {
-    await transport.publish(rows.map(messageOf));
+    await transport.publish(messages);
+    await published?.(messages);
     return null;
   } catch (error) {
     return error;

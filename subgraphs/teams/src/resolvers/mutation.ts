@@ -114,7 +114,8 @@ export const Mutation: MutationResolvers = {
       const after = team.members.map((place) => (place.id === before.id ? { ...place, role } : place));
       ensureOwnerStays(team.members, after);
       ensureRoom(team, after);
-      const member = await tx.teamMember.update({ where: { id: before.id }, data: { role, jerseyNumber: number } });
+      const data = { role, jerseyNumber: number, version: team.version };
+      const member = await tx.teamMember.update({ where: { id: before.id }, data });
       await emit('TeamMemberUpdated', {
         teamId: team.id,
         version: team.version,
@@ -169,7 +170,7 @@ export const Mutation: MutationResolvers = {
         team.members.map((member) => changed.get(member.id) ?? member),
       );
       for (const { id, userId, role } of changes) {
-        await tx.teamMember.update({ where: { id }, data: { role } });
+        await tx.teamMember.update({ where: { id }, data: { role, version: team.version } });
         await emit('TeamMemberUpdated', { teamId, version: team.version, memberId: id, userId, role });
       }
       return { team };

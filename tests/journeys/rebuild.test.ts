@@ -1,0 +1,3 @@
+import { describeRebuild } from './describe-rebuild.ts';
+
+describeRebuild('through PostgreSQL', {});
