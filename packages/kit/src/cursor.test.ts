@@ -37,6 +37,7 @@ describe('a cursor', () => {
       'an integer that no column holds',
       Buffer.from('["name,id",{"integer":"9999999999999999999"},"x"]').toString('base64url'),
     ],
+    ['null where no row has it', cursorOf({ name: null, id: 'tem_1' }, order)],
     ['nonsense', 'nonsense'],
     ['a cursor of another list', cursorOf({ id: 'evt_1' }, [{ id: 'asc' }])],
     ['a cursor with an object inside', Buffer.from('["name,id",{"not":1},"x"]').toString('base64url')],

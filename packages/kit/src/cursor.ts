@@ -25,6 +25,7 @@ export function rowsBehind(
   isNullable: (column: string) => boolean = () => false,
 ): object {
   const values = read(cursor, order);
+  if (columnsOf(order).some(({ column }, i) => values[i] === null && !isNullable(column))) throw foreignCursor();
   const by = columnsOf(order).map((it, i) => ({
     same: { [it.column]: values[i] },
     ...placesBehind(it, values[i], isNullable(it.column)),
