@@ -30,8 +30,9 @@ describe('a gateway that shares nothing with others', () => {
   test('serves, and counts by itself', async () => {
     const gateway = await start(2);
     expect(await ask(gateway.url)).toEqual([200, { data: { teams: [{ name: 'Hawks' }, { name: 'Owls' }] } }]);
-    expect((await ask(gateway.url))[0]).toBe(200);
-    expect((await ask(gateway.url))[0]).toBe(429);
+    // Should a new minute begin meanwhile, four are let through: two in each.
+    const statuses = await Promise.all(Array.from({ length: 4 }, async () => (await ask(gateway.url))[0]));
+    expect(statuses).toContain(429);
     await gateway.stop();
   });
 });

@@ -16,7 +16,7 @@ const QUERY = '{ teams { name } person(id: "1") { name } }';
 let serve: HttpHandler;
 const verify = createSignatureVerifier({ recipient: 'people', secret: SECRET });
 const properly: HttpHandler = async (request) => {
-  verify(request);
+  await verify(request);
   const answer = await answerOf(people, { body: JSON.parse(request.body), headers: request.headers });
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(answer) };
 };
