@@ -22,17 +22,21 @@ interface TurnstileOptions {
   /** After that time the next may enter, done or not. */
   readonly patienceMs: number;
   readonly waiting: number;
+  /** How often it is looked whether the loop is idle. */
+  readonly lookMs?: number;
   /** What those learn for whom there is no room or no time. */
   readonly refusal: () => Error;
 }
 
 interface Waiting {
   readonly size: number;
+  /** Small ones overtake, but nobody is overtaken for ever: each unit of size is a millisecond of patience. */
+  readonly due: number;
   readonly enter: () => void;
 }
 
 /** The smallest first; between two turns, the loop serves everything else that is due. */
-export function turnstile({ room, patienceMs, waiting, refusal }: TurnstileOptions): Turnstile {
+export function turnstile({ room, patienceMs, waiting, lookMs = LOOK_MS, refusal }: TurnstileOptions): Turnstile {
   const queue: Waiting[] = [];
   let taken = 0;
   let isNextDue = false;
@@ -55,13 +59,16 @@ export function turnstile({ room, patienceMs, waiting, refusal }: TurnstileOptio
     taken -= size;
     letNextIn();
   };
-  const enter = async (size: number, signal: AbortSignal): Promise<() => void> => {
+  const enter = async (asked: number, signal: AbortSignal): Promise<() => void> => {
+    // Whole numbers, for what fractions leave behind would keep the room from ever being empty.
+    const size = Math.ceil(asked);
+    const due = performance.now() + size;
     let enterNow = () => {};
     const entered = new Promise<void>((resolve) => {
       enterNow = resolve;
     });
-    const waiter = { size, enter: enterNow };
-    const before = queue.findIndex((it) => it.size > size);
+    const waiter = { size, due, enter: enterNow };
+    const before = queue.findIndex((it) => it.due > due);
     queue.splice(before < 0 ? queue.length : before, 0, waiter);
     letNextIn();
     try {
@@ -86,7 +93,7 @@ export function turnstile({ room, patienceMs, waiting, refusal }: TurnstileOptio
       const leaveOnce = await enter(size, signal);
       // Somebody before may have asked the same.
       if (isFree()) leaveOnce();
-      const stopWatching = whenIdle(leaveOnce, patienceMs);
+      const stopWatching = whenIdle(leaveOnce, { patienceMs, lookMs });
       try {
         return await work();
       } finally {
@@ -105,7 +112,7 @@ const BUSY = 0.7;
  * Calls back as soon as the loop is idle, or after `patienceMs`: then whoever is inside waits for something slow, which
  * is no reason to hold up others. The callback may be called again.
  */
-function whenIdle(callback: () => void, patienceMs: number): () => void {
+function whenIdle(callback: () => void, { patienceMs, lookMs }: { patienceMs: number; lookMs: number }): () => void {
   const began = performance.now();
   let before = performance.eventLoopUtilization();
   const look = () => {
@@ -114,6 +121,6 @@ function whenIdle(callback: () => void, patienceMs: number): () => void {
     before = now;
     if (utilization < BUSY || performance.now() - began > patienceMs) callback();
   };
-  const timer = setInterval(look, LOOK_MS);
+  const timer = setInterval(look, lookMs);
   return () => clearInterval(timer);
 }

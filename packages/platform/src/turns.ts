@@ -1,6 +1,6 @@
 /** Work on the one loop that serves everybody, done in turns. */
 export interface Turns {
-  /** Does `work` when its turn comes, the smallest first; rejects with the signal's reason when it fires before. */
+  /** Does `work` when its turn comes, small pieces before large ones; rejects with the signal's reason when it fires before. */
   take<T>(work: () => T, turn: Turn): Promise<T>;
 }
 
@@ -11,9 +11,12 @@ interface Turn {
 }
 
 interface Waiting {
-  readonly size: number;
+  readonly due: number;
   readonly begin: () => void;
 }
+
+/** Small pieces overtake, but nobody is overtaken for ever: so much size is a millisecond of patience. */
+const SIZE_PER_MS = 100;
 
 /** Less than this is nothing to rest after. */
 const SHORT_MS = 1;
@@ -65,7 +68,7 @@ export function createTurns(): Turns {
             reject(error);
           }
         };
-        const entry = { size, begin };
+        const entry = { due: performance.now() + size / SIZE_PER_MS, begin };
         signal?.addEventListener('abort', giveUp, { once: true });
         enter(entry);
       }),
@@ -77,12 +80,12 @@ function rest(worked: number, next: () => void): void {
   else setTimeout(next, Math.min(worked * REST, LONGEST_REST_MS));
 }
 
-/** Behind all that are as small. */
-function placeFor({ size }: Waiting, waiting: readonly Waiting[]): number {
+/** Behind all that are due before. */
+function placeFor({ due }: Waiting, waiting: readonly Waiting[]): number {
   let [from, to] = [0, waiting.length];
   while (from < to) {
     const middle = (from + to) >> 1;
-    if ((waiting[middle]?.size ?? 0) <= size) from = middle + 1;
+    if ((waiting[middle]?.due ?? 0) <= due) from = middle + 1;
     else to = middle;
   }
   return from;

@@ -40,12 +40,25 @@ describe('work in turns', () => {
     expect(second - first).toBeGreaterThan(5);
   });
 
-  test('is done the smallest first, and in the order it came where it is as small', async () => {
+  test('is done small before large, and in the order it came where it is as small', async () => {
     const { take } = createTurns();
     const done: string[] = [];
-    const sizes = [9, 3, 5, 3, 1];
+    const sizes = [90_000, 30_000, 50_000, 30_000, 10_000];
     await Promise.all(sizes.map((size, index) => take(() => done.push(`${size} ${index}`), { size })));
-    expect(done).toEqual(['1 4', '3 1', '3 3', '5 2', '9 0']);
+    expect(done).toEqual(['10000 4', '30000 1', '30000 3', '50000 2', '90000 0']);
+  });
+
+  test('is done in the end, however many smaller pieces keep coming', async () => {
+    const { take } = createTurns();
+    let isDone = false;
+    let smaller = 0;
+    const large = take(() => (isDone = true), { size: 3_000 });
+    const crowd = async () => {
+      while (!isDone && smaller < 100_000) await take(() => (smaller += 1), { size: 1 });
+    };
+    await Promise.all([large, crowd(), crowd()]);
+    expect(smaller).toBeGreaterThan(1);
+    expect(smaller).toBeLessThan(100_000);
   });
 
   test('tells its outcome, and goes on after a failure', async () => {
