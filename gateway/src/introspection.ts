@@ -16,6 +16,7 @@ import { LRUCache } from 'lru-cache';
 import { rememberText } from './answer-text.ts';
 import { type Executor, type ExecutorRequest, withExecutor } from './executor.ts';
 import { inTurn } from './in-turn.ts';
+import { unavailable } from './planning/planner.ts';
 import type { RequestState } from './request-state.ts';
 
 /**
@@ -65,7 +66,7 @@ function rememberedReadings() {
     if (found) return found;
     const { signal } = context as unknown as RequestState;
     const read = () => known.get(key) ?? execute({ schema, document, variableValues });
-    const reading = await inTurn(read, A_READING, signal);
+    const reading = await inTurn(read, A_READING, signal, unavailable);
     if (reading.data) rememberText(reading.data);
     known.set(key, reading, { size: key.length });
     return reading;

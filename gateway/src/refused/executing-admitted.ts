@@ -7,6 +7,7 @@ import type { Admitted } from '../gatekeeper/gatekeeper.ts';
 import type { KnownOperation } from '../gatekeeper/known-operations.ts';
 import { operationAlone } from '../gatekeeper/operation-alone.ts';
 import { inTurn } from '../in-turn.ts';
+import { unavailable } from '../planning/planner.ts';
 import type { RequestState } from '../request-state.ts';
 import { withNulls } from './answer.ts';
 import { markRefused, type RefusedField } from './marking.ts';
@@ -27,7 +28,7 @@ export const executingAdmitted = (federation: GatewayInterface): GatewayInterfac
 async function executeRest(request: ExecutorRequest, { operation, refused }: Admitted, executor: Executor) {
   const { signal } = request.context as unknown as RequestState;
   const isKnown = rests.has(refused);
-  const rest = await inTurn(() => restOf(operation, refused), isKnown ? 0 : operation.size, signal);
+  const rest = await inTurn(() => restOf(operation, refused), isKnown ? 0 : operation.size, signal, unavailable);
   const { document, source, queryHash, part, locationsOf } = rest;
   const result = await executor({ ...request, document, source, queryHash });
   if (!result.data || !part) return result;

@@ -9,15 +9,19 @@ export interface BodyLimits {
   readonly timeoutMs: number;
 }
 
-/** So much is read in passing; more than that in turns, however many come at once. */
-const SMALL_BODY = 16_000;
+/** So much is read in passing, some ten microseconds; more than that in turns, however many come at once. */
+const SMALL_BODY = 100_000;
 
 /** The whole body as text. */
 export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
   const chunks = await chunksOf(request, limits);
   const size = chunks.reduce((sum, { length }) => sum + length, 0);
   const text = () => textOf(Buffer.concat(chunks));
-  return size <= SMALL_BODY ? text() : turns.take(text, { size });
+  if (size <= SMALL_BODY) return text();
+  const signal = AbortSignal.timeout(limits.timeoutMs);
+  return turns.take(text, { size, signal }).catch((error: unknown) => {
+    throw error === signal.reason ? noTurn() : error;
+  });
 }
 
 function chunksOf(request: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits): Promise<readonly Buffer[]> {
@@ -45,6 +49,8 @@ function chunksOf(request: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits)
     request.on('data', take).on('end', end).on('error', fail);
   });
 }
+
+const noTurn = () => new HttpError(503, 'SERVICE_UNAVAILABLE', 'Temporarily unavailable');
 
 const tooLate = () => new HttpError(408, 'REQUEST_TIMEOUT', 'The request took too long to arrive.');
 
