@@ -37,11 +37,30 @@ const { cost } = priced(`
   input More { last: Int }
 `);
 
+/** One value under so many names. */
+const values = (count: number, prefix = 'a') =>
+  Array.from({ length: count }, (_, i) => `${prefix}${i}: name`).join(' ');
+
 const estimate = (source: string, variables?: Record<string, unknown>) => cost(source, variables).estimated;
 
 describe('the cost of an operation', () => {
   test.each([
     ['a leaf is free', '{ name }', 0],
+    ['as many as come with an object', `{ person { ${values(12)} } }`, 1],
+    ['more values than that cost a tenth each', `{ person { ${values(22)} } }`, 2],
+    ['and a part of a unit is a whole one', `{ person { ${values(13)} } }`, 2],
+    ['for each item of a list', `{ people(first: 100) { ${values(29)} } }`, 270],
+    [
+      'of the same name they are one value',
+      `{ person { ${'name '.repeat(40)} ...P } } fragment P on Person { name }`,
+      1,
+    ],
+    [
+      'in fragments they count together',
+      `{ person { ${values(10)} ...P } } fragment P on Person { ${values(10, 'b')} }`,
+      2,
+    ],
+    ['what is left out does not count', `{ person { ${values(12)} ... @skip(if: true) { ${values(17, 'b')} } } }`, 1],
     ['an object counts 1', '{ person { name } }', 1],
     ['__typename is free', '{ __typename person { __typename } }', 1],
     ['objects within count as well', '{ person { best { best { name } } } }', 3],
