@@ -82,7 +82,8 @@ export const documents = [
     {
       query: `{ ${many(20, (i) => `a${i}: __type(name: "Query") { fields { args { name type { name } } type { fields { name } } } }`)} }`,
     },
-    INVALID,
+    [],
+    { bytes: 200_000 },
   ),
   operation(
     'a string of 900 KB',
