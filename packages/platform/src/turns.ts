@@ -30,7 +30,7 @@ const LONGEST_REST_MS = 10;
  * do takes many small steps, and must not wait for a piece at each of them. What follows a piece before anything is
  * waited for counts as its own.
  */
-export function createTurns(): Turns {
+export function createTurns(pause: Pause = rest): Turns {
   const waiting: Waiting[] = [];
   let isUnderWay = false;
   const beginNext = () => {
@@ -40,7 +40,7 @@ export function createTurns(): Turns {
     const began = performance.now();
     next.begin();
     // The first tick after all promises that are settled by now.
-    queueMicrotask(() => process.nextTick(() => rest(performance.now() - began, beginNext)));
+    queueMicrotask(() => process.nextTick(() => pause(performance.now() - began, beginNext)));
   };
   const enter = (entry: Waiting) => {
     waiting.splice(placeFor(entry, waiting), 0, entry);
@@ -74,6 +74,9 @@ export function createTurns(): Turns {
       }),
   };
 }
+
+/** Goes on some time after work that took so many milliseconds. */
+type Pause = (worked: number, next: () => void) => void;
 
 function rest(worked: number, next: () => void): void {
   if (worked < SHORT_MS) setImmediate(next);

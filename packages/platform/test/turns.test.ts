@@ -26,18 +26,21 @@ describe('work in turns', () => {
     expect(new Set(turns).size).toBe(50);
   });
 
-  test('leaves the loop to others after a piece, what followed it at once included', async () => {
-    const { take } = createTurns();
-    const { now, stop } = loop();
-    const following = async (work: () => void) => {
-      await take(work, { size: 1 });
+  test('leaves the loop to others after a piece for what it took, what followed it at once included', async () => {
+    const pauses: number[] = [];
+    const { take } = createTurns((worked, next) => {
+      pauses.push(worked);
+      setImmediate(next);
+    });
+    const following = async () => {
+      await take(() => undefined, { size: 1 });
       await null;
       busyFor(20);
-      return now();
     };
-    const [first = 0, second = 0] = await Promise.all([following(() => undefined), following(() => undefined)]);
-    stop();
-    expect(second - first).toBeGreaterThan(5);
+    await Promise.all([following(), following()]);
+    await new Promise(setImmediate);
+    expect(pauses.length).toBe(2);
+    for (const worked of pauses) expect(worked).toBeGreaterThanOrEqual(20);
   });
 
   test('is done small before large, and in the order it came where it is as small', async () => {
