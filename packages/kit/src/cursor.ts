@@ -44,9 +44,12 @@ function placesBehind({ column, sort, nulls }: OrderColumn, value: unknown, isNu
       : { behind: [{ [column]: { not: null } }], bound: [] };
   const beyond = isNullable && nulls === 'last' ? [{ [column]: null }] : [];
   const past = sort === 'asc' ? 'gt' : 'lt';
-  // Prisma compares booleans with nothing: false comes before true.
-  if (typeof value === 'boolean')
-    return { behind: [...(value === (sort === 'desc') ? [{ [column]: !value }] : []), ...beyond], bound: [] };
+  // Prisma compares booleans with nothing: false comes before true. Where none is behind, the filter that finds no row
+  // still has Prisma refuse a column of another type.
+  if (typeof value === 'boolean') {
+    const behind = value === (sort === 'desc') ? !value : { equals: value, not: value };
+    return { behind: [{ [column]: behind }, ...beyond], bound: [] };
+  }
   const bound = beyond.length > 0 ? [] : [{ [column]: { [`${past}e`]: value } }];
   return { behind: [{ [column]: { [past]: value } }, ...beyond], bound };
 }
