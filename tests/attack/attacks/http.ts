@@ -75,7 +75,7 @@ export const http: readonly Attack[] = [
   ),
   attack(
     'headers without end',
-    [],
+    ['HEADERS_TOO_LARGE'],
     (it) => raw(it, `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\n${'x-a: b\r\n'.repeat(100_000)}`),
     {
       bytes: 10_000,

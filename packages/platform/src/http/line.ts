@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { setImmediate as everybodyElse } from 'node:timers/promises';
 import { errorCode } from '../error-code.ts';
 
 /** Requests that wait on one connection; while there are so many, no more is read from it. */
@@ -78,6 +79,8 @@ async function work(line: Line, { serve }: Service): Promise<void> {
     line.current = next;
     if (line.waiting.length === MOST_WAITING - 1) line.socket.resume();
     await serve(next);
+    // Answers that nothing is waited for would follow each other without anybody else getting in between.
+    if (line.waiting.length > 0) await everybodyElse();
   }
   line.current = undefined;
   for (const then of line.afterwards.splice(0)) then();
