@@ -25,12 +25,11 @@ interface Reacting {
 /** Subscribes to the topics of the events that the reactions name; none, and there is no consumer. */
 export async function startReactions(
   name: string,
-  declared: Reactions<unknown>,
+  reactions: Reactions<unknown>,
   { pool, transact, copying, transport, resourcesFor, outage, log }: Reacting,
 ): Promise<Consumer | null> {
-  if (Object.keys(declared).length === 0) return null;
-  const reactions = { ...hearsOfDeletion(name), ...declared };
   const types = Object.keys(reactions) as EventName[];
+  if (types.length === 0) return null;
   return startConsumer<Inside>({
     group: name,
     topics: [...new Set(types.map((type) => eventCatalog[type].topic))],
@@ -54,7 +53,13 @@ export async function startReactions(
   });
 }
 
-/** Every domain's dead letters forget who is deleted, whatever else it does then; the one that deletes does so itself. */
+/**
+ * What a subgraph that reacts hears: every domain's dead letters forget who is deleted, whatever else it does then; the one
+ * that deletes does so itself.
+ */
+export const heardBy = (name: string, declared: Reactions<unknown> = {}): Reactions<unknown> =>
+  Object.keys(declared).length > 0 ? { ...hearsOfDeletion(name), ...declared } : {};
+
 const hearsOfDeletion = (name: string): Reactions<unknown> =>
   eventCatalog.UserDeleted.topic.split('.')[1] === name ? {} : { UserDeleted: inPlainSql(async () => undefined) };
 

@@ -11,7 +11,7 @@ import { agendaOf } from './later.ts';
 import { createResources } from './resources.ts';
 import { type Answer, startServer } from './server.ts';
 import { startSignalling } from './signalling.ts';
-import { startReactions } from './start-reactions.ts';
+import { heardBy, startReactions } from './start-reactions.ts';
 import { startLater } from './start-tasks.ts';
 import { sqlOf } from './transact.ts';
 import { backgroundTransact } from './transact-in-background.ts';
@@ -71,10 +71,11 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     now: resources.now,
   });
   const server = await startServer(subgraph, { resourcesFor, database: outage }, viewers);
-  const transact = backgroundTransact(forEvents, definition.reactions ?? {}, following);
+  const reactions = heardBy(name, definition.reactions);
+  const transact = backgroundTransact(forEvents, reactions, following);
   const background = { pool: forEvents.pool, transact, resourcesFor, outage, log };
   const copying = await startCopying(subgraph, { ...background, relay });
-  const react = () => startReactions(name, definition.reactions ?? {}, { ...background, copying, transport });
+  const react = () => startReactions(name, reactions, { ...background, copying, transport });
   const consumer = await joinInTime(react, { log });
   tasks = await startLater(name, definition, { ...background, clock: host.now });
   const { overdue, wake, stop: stopTasks } = tasks;

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts';
-import type { Signal, SignalListener } from './signals.ts';
+import type { Signal, SignalListener, Signals } from './signals.ts';
 
 /** Signals that wait for one listener; a listener that is slower than that misses some, and is told so. */
 export const MOST_WAITING = 1_000;
@@ -52,6 +52,41 @@ export function createListening(listener: SignalListener, log: Logger): Listenin
     stop() {
       isStopped = true;
       waiting = [];
+    },
+  };
+}
+
+/** Those who listen in this process. */
+export interface Audience {
+  readonly listen: Signals['listen'];
+  hear(signals: readonly Signal[]): void;
+  missed(): void;
+  stop(): void;
+}
+
+/** Nobody yet. */
+export function createAudience(log: Logger): Audience {
+  const listening = new Set<Listening>();
+  return {
+    listen: async (listener) => {
+      const one = createListening(listener, log);
+      listening.add(one);
+      return {
+        stop() {
+          listening.delete(one);
+          one.stop();
+        },
+      };
+    },
+    hear(signals) {
+      for (const one of listening) one.hear(signals);
+    },
+    missed() {
+      for (const one of listening) one.missed();
+    },
+    stop() {
+      for (const one of listening) one.stop();
+      listening.clear();
     },
   };
 }

@@ -4,7 +4,7 @@ import { FIRST_CONNECTION_MILLISECONDS, REDIS_LIMITS } from '../key-value/redis.
 import type { Logger } from '../log.ts';
 import { type Outage, watchOutage } from '../outages.ts';
 import { ServiceUnavailable } from '../service-unavailable.ts';
-import { createListening, type Listening } from './listening.ts';
+import { type Audience, createAudience } from './listening.ts';
 import type { Signal, Signals } from './signals.ts';
 
 const CHANNEL = 'fieldhouse:signals';
@@ -19,19 +19,19 @@ export async function redisSignals(url: string, log: Logger): Promise<Signals> {
   const publisher = connect(url, outage, 'sending');
   // Listening only: nothing is asked here, so nothing has to be answered in time. It subscribes anew by itself.
   const subscriber = connect(url, outage, 'hearing', { commandTimeout: undefined, socketTimeout: undefined });
-  const listening = new Set<Listening>();
+  const audience = createAudience(log);
   const heard = new Promise<void>((resolve) => {
     subscriber.on('ready', () => {
       void subscriber.subscribe(CHANNEL).then(
         () => {
-          each(listening, (one) => one.missed());
+          audience.missed();
           resolve();
         },
         (error: unknown) => outage.failed('hearing', error),
       );
     });
   });
-  subscriber.on('message', (_, text) => tell(listening, text));
+  subscriber.on('message', (_, text) => tell(audience, text));
   const within = { signal: AbortSignal.timeout(FIRST_CONNECTION_MILLISECONDS) };
   await Promise.all([
     once(publisher, 'ready', within).catch(() => undefined),
@@ -47,19 +47,9 @@ export async function redisSignals(url: string, log: Logger): Promise<Signals> {
   return {
     publish: (signals) => send(JSON.stringify(signals)),
     publishMissed: () => send(MISSED),
-    listen: async (listener) => {
-      const one = createListening(listener, log);
-      listening.add(one);
-      return {
-        stop() {
-          listening.delete(one);
-          one.stop();
-        },
-      };
-    },
+    listen: audience.listen,
     stop: async () => {
-      each(listening, (one) => one.stop());
-      listening.clear();
+      audience.stop();
       publisher.disconnect();
       subscriber.disconnect();
     },
@@ -73,13 +63,10 @@ function connect(url: string, outage: Outage, user: string, more: object = {}): 
   return redis;
 }
 
-const each = <T>(all: Iterable<T>, act: (one: T) => void): void => {
-  for (const one of all) act(one);
-};
-
-function tell(listening: ReadonlySet<Listening>, text: string): void {
+function tell(audience: Audience, text: string): void {
   const signals = text === MISSED ? null : parse(text);
-  each(listening, (one) => (signals ? one.hear(signals) : one.missed()));
+  if (signals) audience.hear(signals);
+  else audience.missed();
 }
 
 /** What cannot be read said something that was missed. */
