@@ -4,8 +4,7 @@ import type pg from 'pg';
 /** Runs work in one transaction without Prisma. Its `tx` answers `sqlOf` and nothing else. */
 export async function plainTransaction<T>(pool: pg.Pool, work: (tx: object, sql: Sql) => Promise<T>): Promise<T> {
   const client = await pool.connect();
-  const sql: Sql = async (text, values) => (await client.query({ name: nameOf(text), text, values: [...values] })).rows;
-  const tx = { $queryRawUnsafe: (text: string, ...values: unknown[]) => sql(text, values) };
+  const { tx, sql } = plainly(client);
   let lost: Error | undefined;
   try {
     await client.query('BEGIN');
@@ -20,6 +19,17 @@ export async function plainTransaction<T>(pool: pg.Pool, work: (tx: object, sql:
   } finally {
     client.release(lost);
   }
+}
+
+/** Runs work whose statements each commit by themselves. Its `tx` answers `sqlOf` and nothing else. */
+export const plainStatements = <T>(pool: pg.Pool, work: (tx: object, sql: Sql) => Promise<T>): Promise<T> => {
+  const { tx, sql } = plainly(pool);
+  return work(tx, sql);
+};
+
+function plainly(on: pg.Pool | pg.PoolClient): { tx: object; sql: Sql } {
+  const sql: Sql = async (text, values) => (await on.query({ name: nameOf(text), text, values: [...values] })).rows;
+  return { sql, tx: { $queryRawUnsafe: (text: string, ...values: unknown[]) => sql(text, values) } };
 }
 
 const names = new Map<string, string>();

@@ -16,6 +16,8 @@ type Many<N extends EventName, Db> = {
   readonly batch: (events: readonly EventPayload[N][], resources: ReactionResources<Db>) => Promise<void>;
   /** Uses nothing of the transaction but `sqlOf`: runs without Prisma, at a third of the cost. */
   readonly isPlainSql?: boolean;
+  /** Besides, what it writes has a version: a repeat changes nothing, so it needs neither inbox nor transaction. */
+  readonly isRepeatable?: boolean;
 };
 
 /** What a subgraph does when another domain announces something, by event. */
@@ -36,6 +38,11 @@ export const inBatches = <N extends EventName, Db>(
 export const inPlainSql = <N extends EventName, Db>(
   batch: (events: readonly EventPayload[N][], resources: ReactionResources<Db>) => Promise<void>,
 ): Many<N, Db> => ({ batch, isPlainSql: true });
+
+/** As `inPlainSql`, for what may be written again at any time: each statement by itself, heeding versions. */
+export const repeatably = <N extends EventName, Db>(
+  batch: (events: readonly EventPayload[N][], resources: ReactionResources<Db>) => Promise<void>,
+): Many<N, Db> => ({ batch, isPlainSql: true, isRepeatable: true });
 
 /**
  * What a subgraph does at once when a change of its own that announces something is committed, before its caller has the

@@ -10,7 +10,7 @@ import { inPlainSql, type Reactions } from './reactions.ts';
 import type { ResourcesFor } from './resources.ts';
 import { commonTrace, type Trace, traceOf } from './trace.ts';
 import { collectEvents } from './transact.ts';
-import type { BackgroundTransact, Inside } from './transact-in-background.ts';
+import { type BackgroundTransact, type Inside, isRepeatable } from './transact-in-background.ts';
 
 interface Reacting {
   readonly pool: pg.Pool;
@@ -47,6 +47,7 @@ export async function startReactions(
         if (run.some(isSaidAgain)) await takeAnnounced(sql, copying.copies, run);
         else await react(name, reactions, run, { ...tx, sql, resourcesFor });
     },
+    isRepeatable: isRepeatable(reactions),
     erasure,
     database: outage,
     log,

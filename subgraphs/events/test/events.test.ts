@@ -356,6 +356,15 @@ describe('what follows the teams', () => {
     const marked = await club.run(MARK, { input: { eventId, marks } }, await club.admin());
     expect(codes(marked.data.markAttendance)).toEqual([]);
   });
+  test('a copied name is not noted as seen: its version knows a repeat', async () => {
+    const seen = () => club.sql('events', 'SELECT count(*)::int AS count FROM messaging.inbox');
+    await club.settled();
+    const before = await seen();
+    await club.run(RENAME, { input: { displayName: 'Pat Unseen' } }, player(0));
+    await club.settled();
+    const named = await club.sql('events', `SELECT "displayName" FROM "Person" WHERE "displayName" = 'Pat Unseen'`);
+    expect([named.length, await seen()]).toEqual([1, before]);
+  });
   test('everything announced once more, from the beginning, changes nothing', async () => {
     await club.run(RENAME, { input: { displayName: 'Pat the First' } }, player(0));
     await club.settled();

@@ -1,5 +1,5 @@
 import { type EventName, type EventPayload, eventCatalog } from '@fieldhouse/contracts';
-import { inPlainSql, type Reactions } from '../reactions.ts';
+import { type Reactions, repeatably } from '../reactions.ts';
 import { sqlOf } from '../transact.ts';
 import { type CopiedRow, type CopiedTable, keyOf, newestByKey } from './copied-rows.ts';
 import { changeStatement, upsertStatement } from './statements.ts';
@@ -56,7 +56,7 @@ export function keepsCopy<Row extends CopiedRow>(declaration: CopyDeclaration<Ro
 }
 
 const reaction = <Row extends CopiedRow>(copy: Omit<Copy<Row>, 'reactions'>, name: EventName) =>
-  inPlainSql<EventName, unknown>(async (events, { tx }) => {
+  repeatably<EventName, unknown>(async (events, { tx }) => {
     await copy.remember(
       tx,
       events.map((event) => copy.rowOf(name, event)),

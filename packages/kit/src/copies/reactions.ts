@@ -1,5 +1,5 @@
 import type { EventName } from '@fieldhouse/contracts';
-import { inPlainSql, type Reactions } from '../reactions.ts';
+import { type Reactions, repeatably } from '../reactions.ts';
 import { sqlOf } from '../transact.ts';
 import { type Announcement, noteRequest } from './announcement.ts';
 import type { AnyCopy } from './copy.ts';
@@ -17,14 +17,14 @@ export function allReactions<Db>(
   return { ...kept(copies), ...own, ...rebuilds(copies, announcements) };
 }
 
-type Batched = ReturnType<typeof inPlainSql<EventName, unknown>>;
+type Batched = ReturnType<typeof repeatably<EventName, unknown>>;
 
 function kept(copies: readonly AnyCopy[]): Record<string, Batched> {
   const reactions: Record<string, Batched> = {};
   for (const copy of copies)
     for (const [name, next] of Object.entries(copy.reactions as Record<string, Batched>)) {
       const first = reactions[name];
-      reactions[name] = first ? inPlainSql((...news) => first.batch(...news).then(() => next.batch(...news))) : next;
+      reactions[name] = first ? repeatably((...news) => first.batch(...news).then(() => next.batch(...news))) : next;
     }
   return reactions;
 }

@@ -17,6 +17,8 @@ export interface Reacting<Tx> {
   readonly transact: <T>(work: (tx: Tx, sql: Sql) => Promise<T>, messages: readonly Message[]) => Promise<T>;
   /** Applies one run of messages of one type, in order; throwing undoes the transaction. */
   readonly react: (messages: readonly Message[], tx: Tx, sql: Sql) => Promise<void>;
+  /** Whether a message may take effect again, as what it says has a version: then it needs no inbox. None where absent. */
+  readonly isRepeatable?: (message: Message) => boolean;
   /** Whom dead letters forget when a message says so; nobody where absent. */
   readonly erasure?: Erasure;
   readonly log: Logger;
@@ -51,9 +53,12 @@ export async function takeIn<Tx>(
 }
 
 /** The inbox rows, the effects in order and what they announce in turn commit together. */
-const apply = <Tx>({ group, transact, react, erasure }: Reacting<Tx>, messages: readonly Message[]): Promise<void> =>
+const apply = <Tx>(
+  { group, transact, isRepeatable = () => false, react, erasure }: Reacting<Tx>,
+  messages: readonly Message[],
+): Promise<void> =>
   transact(async (tx, sql) => {
-    const fresh = await markSeen(sql, group, messages);
+    const fresh = messages.every(isRepeatable) ? messages : await markSeen(sql, group, messages);
     for (const run of runsOfOneType(fresh)) await react(run, tx, sql);
     if (erasure) for (const subject of subjectsIn(fresh, erasure)) await eraseSubject(sql, erasure, subject);
   }, messages);
