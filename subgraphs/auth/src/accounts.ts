@@ -37,14 +37,16 @@ export async function ensureFirstAdmin(resources: Resources): Promise<void> {
   const { adminEmail, adminPassword } = resources.config;
   if (!adminEmail || !adminPassword) return;
   const email = emailKey(adminEmail);
-  if (await resources.db.account.findFirst({ where: { roles: { has: 'ADMIN' } } })) return;
+  const isThere = () => resources.db.account.findFirst({ where: { roles: { has: 'ADMIN' } } });
+  if (await isThere()) return;
   const opened = await openAccount(resources, {
     email,
     password: adminPassword,
     displayName: 'Club Administrator',
     roles: ['ADMIN', 'MEMBER'],
   });
+  if (opened) return resources.log.info({}, 'first administrator made');
+  if (await isThere()) return; // another instance, starting at the same time, was first
   // Whoever registered first with the address has never proved that it is theirs: no rights come of it.
-  if (opened) resources.log.info({}, 'first administrator made');
-  else resources.log.warn({}, 'no administrator: ADMIN_EMAIL belongs to somebody who registered; set another address');
+  resources.log.warn({}, 'no administrator: ADMIN_EMAIL belongs to somebody who registered; set another address');
 }
