@@ -55,11 +55,17 @@ export async function startReactions(
 }
 
 /**
- * What a subgraph that reacts hears: every domain's dead letters forget who is deleted, whatever else it does then; the one
- * that deletes does so itself.
+ * What a subgraph hears that reacts, or has timers or jobs: every domain's dead letters forget who is deleted, whatever else
+ * it does then; the one that deletes does so itself.
  */
-export const heardBy = (name: string, declared: Reactions<unknown> = {}): Reactions<unknown> =>
-  Object.keys(declared).length > 0 ? { ...hearsOfDeletion(name), ...declared } : {};
+export const heardBy = (name: string, { reactions = {}, timers, jobs }: Declared): Reactions<unknown> =>
+  Object.keys({ ...reactions, ...timers, ...jobs }).length > 0 ? { ...hearsOfDeletion(name), ...reactions } : {};
+
+interface Declared {
+  readonly reactions?: Reactions<unknown>;
+  readonly timers?: object;
+  readonly jobs?: object;
+}
 
 const hearsOfDeletion = (name: string): Reactions<unknown> =>
   eventCatalog.UserDeleted.topic.split('.')[1] === name ? {} : { UserDeleted: inPlainSql(async () => undefined) };

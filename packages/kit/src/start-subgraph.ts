@@ -71,7 +71,7 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     now: resources.now,
   });
   const server = await startServer(subgraph, { resourcesFor, database: outage }, viewers);
-  const reactions = heardBy(name, definition.reactions);
+  const reactions = heardBy(name, definition);
   const transact = backgroundTransact(forEvents, reactions, following);
   const background = { pool: forEvents.pool, transact, resourcesFor, outage, log };
   const copying = await startCopying(subgraph, { ...background, relay });

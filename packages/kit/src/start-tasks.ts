@@ -1,6 +1,7 @@
 import { type Job, startTasks, type Task, type Tasks, type Timer } from '@fieldhouse/messaging';
 import type { Logger, Outage } from '@fieldhouse/platform';
 import type pg from 'pg';
+import { erasure } from './erasure.ts';
 import type { Jobs, Timers } from './later.ts';
 import type { ResourcesFor } from './resources.ts';
 import { traceOf } from './trace.ts';
@@ -23,7 +24,7 @@ export const startLater = (
   { pool, transact, resourcesFor, outage: database, clock, log }: Doing,
 ): Promise<Tasks> =>
   startTasks<Inside>({
-    ...{ service: name, pool, transact, database, log, clock },
+    ...{ service: name, pool, transact, database, log, clock, erasure },
     timers: mapped(timers, (timer) => timerOf(name, timer, resourcesFor)),
     jobs: mapped(jobs, (job) => jobOf(job, resourcesFor)),
   });

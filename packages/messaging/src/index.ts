@@ -3,7 +3,7 @@ export { purgeInbox } from './consumer/inbox.ts';
 export type { Reacting } from './consumer/reactor.ts';
 export type { Sql } from './database/sql.ts';
 export { type DeadLetter, type DeadLetters, deadLetters } from './dead-letters/dead-letters.ts';
-export { type Erasure, eraseSubject } from './dead-letters/erasure.ts';
+export { type Erasure, eraseSubject, type SetAside } from './dead-letters/erasure.ts';
 export type { Message } from './message.ts';
 export { prepareMessaging } from './outbox/prepare.ts';
 export { type Relay, type RelayOptions, startRelay } from './outbox/relay.ts';

@@ -2,6 +2,8 @@ import { watchOutage } from '@fieldhouse/platform';
 import type pg from 'pg';
 import {
   deadLetters,
+  type Erasure,
+  eraseSubject,
   type Job,
   type Sql,
   startTasks,
@@ -368,6 +370,32 @@ describe('what is to be done later', () => {
         expect(await waiting()).toEqual([]);
       });
       expect(await letters()).toEqual([]);
+    });
+
+    test('set aside after somebody was to be forgotten, forgets them, also in the words of its failure', async () => {
+      const erasure: Erasure = {
+        subjectOf: () => undefined,
+        erase: ({ kind, type, key }, subject) => ({ kind, type, key, of: subject }),
+      };
+      await service.transact((_, sql) => eraseSubject(sql, erasure, 'ada'));
+      const run = async ({ payload }: { payload: unknown }) => {
+        throw new Error(`cannot write to ${(payload as { to: string }).to}`);
+      };
+      const timer = async (task: { payload: unknown }) => run(task).then(() => async () => undefined);
+      await start({ erasure, timers: { close: timer }, jobs: { mail: job(run, { attempts: 1 }) } });
+      await enqueue('a', { of: 'ada', to: 'Ada Lovelace' });
+      await enqueue('of ada', { to: 'Countess' });
+      await enqueue('b', { of: 'grace', to: 'Grace Hopper' });
+      await schedule('a', later(0), 'close', { of: 'ada', to: 'Ada Lovelace' });
+      await eventually(async () => {
+        pass(HOUR);
+        expect(await letters()).toHaveLength(4);
+      });
+      const kept = (await letters()).map(({ message, error }) => [message.payload, error]);
+      expect(kept).toContainEqual([{ kind: 'job', type: 'mail', key: 'a', of: 'ada' }, 'cannot write to …']);
+      expect(kept).toContainEqual([{ of: 'grace', to: 'Grace Hopper' }, 'cannot write to Grace Hopper']);
+      expect(kept).toContainEqual([{ kind: 'timer', type: 'close', key: 'a', of: 'ada' }, 'cannot write to …']);
+      expect(JSON.stringify(await letters())).not.toMatch(/Ada|Countess/);
     });
 
     test('enqueued again before its turn is one job, and while it runs comes after', async () => {

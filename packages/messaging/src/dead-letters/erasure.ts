@@ -1,12 +1,17 @@
 import type { Sql } from '../database/sql.ts';
 import type { Message } from '../message.ts';
 
+/** What was set aside: a message, or a timer or job, whose type is its name. */
+export interface SetAside extends Pick<Message, 'type' | 'key' | 'payload'> {
+  readonly kind: 'message' | 'timer' | 'job';
+}
+
 /** Whom messages tell to forget, and how. */
 export interface Erasure {
   /** Whoever is to be forgotten from this message on, by their id. */
   subjectOf(message: Pick<Message, 'type' | 'payload'>): string | undefined;
-  /** A payload without what it says of the subject. */
-  erase(message: Pick<Message, 'type' | 'payload'>, subject: string): unknown;
+  /** The payload of what was set aside without what it says of the subject. */
+  erase(letter: SetAside, subject: string): unknown;
 }
 
 /**
@@ -22,25 +27,36 @@ export async function eraseSubject(sql: Sql, erasure: Erasure, subject: string):
 export async function eraseStored(sql: Sql, erasure: Erasure, message: Message): Promise<void> {
   const own = erasure.subjectOf(message);
   if (own) await eraseSubject(sql, erasure, own);
-  for (const { subject } of await sql(MENTIONED, [message.id])) await erase(sql, erasure, String(subject), message.id);
+  await eraseMentioned(sql, erasure, message.id);
+}
+
+/** Makes one dead letter, just stored, forget those who were to be forgotten before it was. */
+export async function eraseMentioned(sql: Sql, erasure: Erasure, id: string): Promise<void> {
+  for (const { subject } of await sql(MENTIONED, [id])) await erase(sql, erasure, String(subject), id);
 }
 
 async function erase(sql: Sql, erasure: Erasure, subject: string, id: string | null): Promise<void> {
   for (const row of await sql(ABOUT, [subject, id])) {
-    const { consumer, type, payload, error } = row as Record<string, string> & { payload: unknown };
-    const erased = erasure.erase({ type: String(type), payload }, subject);
-    await sql(REWRITE, [consumer, row.id, JSON.stringify(erased ?? null), without(String(error), payload, erased)]);
+    const { consumer, topic, type, key, payload, error } = row as unknown as LetterRow;
+    const kind = topic === 'timer' || topic === 'job' ? topic : 'message';
+    const erased = erasure.erase({ kind, type, key, payload }, subject);
+    await sql(REWRITE, [consumer, row.id, JSON.stringify(erased ?? null), without(error, payload, erased)]);
   }
+}
+
+interface LetterRow extends Pick<Message, 'topic' | 'type' | 'key' | 'payload'> {
+  readonly consumer: string;
+  readonly error: string;
 }
 
 const MENTIONED = `
   SELECT DISTINCT subject FROM messaging.dead_letter JOIN messaging.erased
-    ON key = subject OR position(subject IN payload::text) > 0
+    ON position(subject IN key) > 0 OR position(subject IN payload::text) > 0
   WHERE id = $1::uuid`;
 
 const ABOUT = `
-  SELECT consumer, id::text AS id, type, payload, error FROM messaging.dead_letter
-  WHERE (key = $1 OR position($1 IN payload::text) > 0) AND ($2::uuid IS NULL OR id = $2::uuid) FOR UPDATE`;
+  SELECT consumer, id::text AS id, topic, type, key, payload, error FROM messaging.dead_letter
+  WHERE (position($1 IN key) > 0 OR position($1 IN payload::text) > 0) AND ($2::uuid IS NULL OR id = $2::uuid) FOR UPDATE`;
 
 const REWRITE = 'UPDATE messaging.dead_letter SET payload = $3::json, error = $4 WHERE consumer = $1 AND id = $2::uuid';
 

@@ -1,6 +1,7 @@
 import type { Logger, Outage } from '@fieldhouse/platform';
 import type pg from 'pg';
 import type { Sql } from '../database/sql.ts';
+import type { Erasure } from '../dead-letters/erasure.ts';
 import type { Clock } from './task.ts';
 
 /** What timers and jobs are worked off with. */
@@ -9,6 +10,8 @@ export interface Desk<Tx> {
   readonly pool: pg.Pool;
   /** Runs work in one transaction of the service's own kind. */
   readonly transact: <T>(work: (tx: Tx, sql: Sql) => Promise<T>) => Promise<T>;
+  /** Whom dead letters forget; nobody where absent. */
+  readonly erasure?: Erasure;
   readonly log: Logger;
   /** How the log hears that the database, or what else timers need, is away. */
   readonly database: Outage;

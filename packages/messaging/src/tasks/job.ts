@@ -40,7 +40,7 @@ async function keep<Tx>(task: Task, { pool, leaseSeconds, clock }: Desk<Tx>, los
 }
 
 async function failed<Tx>(job: Job, task: Task, error: unknown, desk: Desk<Tx>): Promise<void> {
-  const { pool, service, log, clock, giveUp } = desk;
+  const { pool, log, clock, giveUp } = desk;
   const { name, key, attempts } = task;
   if (giveUp.aborted) return putBack(pool, task, { failures: 0, delayMs: 0 }, clock);
   if (await isOurOutage(error, pool)) return putBack(pool, task, { failures: 0, delayMs: pauseAfter(3) }, clock);
@@ -49,7 +49,7 @@ async function failed<Tx>(job: Job, task: Task, error: unknown, desk: Desk<Tx>):
     return putBack(pool, task, { failures: 1, delayMs: pauseAfter(attempts + 1) }, clock);
   }
   log.error({ error, job: name, key }, 'job set aside as a dead letter');
-  return bury(pool, service, task, error, clock);
+  return bury(task, error, desk);
 }
 
 /** Ours to mend, so it counts for no attempt; a provider that is away does count. */

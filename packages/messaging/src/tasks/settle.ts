@@ -1,6 +1,8 @@
 import type pg from 'pg';
 import { describeFailure } from '../consumer/failure.ts';
 import type { Sql } from '../database/sql.ts';
+import { eraseMentioned } from '../dead-letters/erasure.ts';
+import type { Desk } from './desk.ts';
 import { type Clock, lettersOf, type Task, timeBy, timeOf } from './task.ts';
 
 const OWN = 'name = $1 AND key = $2 AND id = $3::uuid AND lease = $4::uuid';
@@ -52,10 +54,17 @@ const RENEW = `
   UPDATE messaging.task SET run_at = ${timeBy('$4')} + make_interval(secs => $5)
   WHERE name = $1 AND key = $2 AND lease = $3::uuid`;
 
-/** Sets a task aside for people to look at. */
-export async function bury(pool: pg.Pool, service: string, task: Task, error: unknown, clock: Clock): Promise<void> {
+/** Sets a task aside for people to look at; what it says of people who were deleted meanwhile is not kept. */
+export async function bury<Tx>(
+  task: Task,
+  error: unknown,
+  { service, transact, erasure, clock }: Desk<Tx>,
+): Promise<void> {
   const values = [...ownOf(task), timeOf(clock), lettersOf(service), service, describeFailure(error)];
-  await pool.query(BURY, values);
+  await transact(async (_, sql) => {
+    const letters = await sql(BURY, values);
+    if (erasure && letters.length > 0) await eraseMentioned(sql, erasure, task.id);
+  });
 }
 
 const BURY = `
@@ -65,7 +74,8 @@ const BURY = `
     (consumer, id, topic, key, type, sequence, source, occurred_at, payload, headers, error, attempts)
   SELECT $6, id, kind, key, name, 0, $7, due_at, payload, headers, $8, attempts + 1 FROM gone
   ON CONFLICT (consumer, id) DO UPDATE SET error = excluded.error, failed_at = now(), replayed_at = NULL,
-    attempts = dead_letter.attempts + excluded.attempts`;
+    attempts = dead_letter.attempts + excluded.attempts
+  RETURNING id::text`;
 
 /** Puts back the dead letters for which that was asked; one whose name and key is taken again waits until that is done. */
 export async function replayTasks(pool: pg.Pool, service: string, clock: Clock): Promise<number> {

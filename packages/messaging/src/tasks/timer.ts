@@ -37,7 +37,7 @@ export async function fire<Tx>(timer: Timer<Tx>, task: Task, desk: Desk<Tx>): Pr
 }
 
 async function failed<Tx>(task: Task, error: unknown, desk: Desk<Tx>): Promise<void> {
-  const { pool, service, log, clock, giveUp, database } = desk;
+  const { pool, log, clock, giveUp, database } = desk;
   const { name, key, attempts } = task;
   if (giveUp.aborted) return putBack(pool, task, { failures: 0, delayMs: 0 }, clock);
   const failure = await blame(error, pool);
@@ -49,5 +49,5 @@ async function failed<Tx>(task: Task, error: unknown, desk: Desk<Tx>): Promise<v
     return putBack(pool, task, { failures: 1, delayMs: 4 * backoff(attempts + 1) }, clock);
   }
   log.error({ error, timer: name, key }, 'timer set aside as a dead letter');
-  return bury(pool, service, task, error, clock);
+  return bury(task, error, desk);
 }
