@@ -2,10 +2,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as everybodyElse } from 'node:timers/promises';
 import { errorCode } from '../error-code.ts';
+import { readInPieces } from './in-pieces.ts';
 
 /** Requests that wait on one connection; while there are so many, no more is read from it. */
 export const MOST_WAITING = 16;
-/** What came in one piece is taken in whole, 64 KB of it; on all connections together it may be so many requests. */
+/** What came in one piece is taken in whole; on all connections together it may be so many requests. */
 export const MOST_WAITING_IN_ALL = 10_000;
 
 /** A request as it arrives, with the way to answer it. */
@@ -47,10 +48,11 @@ export function serveInLine(server: Server, service: Service): void {
     const line: Line = { socket, waiting: [], current: undefined, arrived: 0, afterwards: [] };
     if (socket.destroyed) return line;
     lines.set(socket, line);
-    heedFullness(line);
-    socket.once('close', () => {
+    readInPieces(socket, () => isFull(line));
+    // Before Node gives each request an error of its own, whose stack costs more than the request.
+    socket.prependOnceListener('close', () => {
       lines.delete(socket);
-      line.waiting.length = 0;
+      for (const { request } of line.waiting.splice(0)) request.destroy();
     });
     return line;
   };
@@ -66,6 +68,7 @@ export function serveInLine(server: Server, service: Service): void {
     ensureFew(lines.values());
   };
 
+  server.on('connection', lineOf);
   server.on('request', arrive).on('checkContinue', arrive).on('checkExpectation', arrive);
   server.on('clientError', (error, socket) => refuseInTurn(lineOf(socket as Socket), error, service));
   server.on('connect', ({ socket }) => afterAll(lineOf(socket), () => service.refuse(socket, new Tunnel())));
@@ -91,13 +94,6 @@ const isFull = ({ waiting }: Line): boolean => waiting.length >= MOST_WAITING;
 const pauseFull = (line: Line): void => {
   if (isFull(line)) line.socket.pause();
 };
-
-/** Node goes on reading with every message and body that it has whole; not so while the line is full. */
-function heedFullness(line: Line): void {
-  const { socket } = line;
-  const resume = socket.resume.bind(socket);
-  socket.resume = () => (isFull(line) ? socket : resume());
-}
 
 /** Where too many wait in all, the longest line is sent away. */
 function ensureFew(lines: Iterable<Line>): void {
