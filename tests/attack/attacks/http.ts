@@ -2,12 +2,22 @@ import { connect } from 'node:net';
 import { getIntrospectionQuery } from 'graphql';
 import { type Attack, attack, type Outcome, outcomeOf, type Target } from '../attack.ts';
 
-const raw = (target: Target, text: string, { isRead = true, forMs = 1_000 } = {}): Promise<Outcome> =>
+interface Reading {
+  readonly isRead?: boolean;
+  /** How long is listened, whatever comes; otherwise until there is an answer. */
+  readonly forMs?: number;
+}
+
+/** Who is not answered by then never will be. */
+const PATIENCE_MS = 5_000;
+
+const raw = (target: Target, text: string, { isRead = true, forMs }: Reading = {}): Promise<Outcome> =>
   new Promise((resolve) => {
     const { hostname, port } = new URL(target.url);
     const socket = connect(Number(port), hostname);
     let said = '';
     const done = () => {
+      clearTimeout(impatience);
       socket.destroy();
       const codes = [...said.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code ?? '');
       resolve({
@@ -16,12 +26,22 @@ const raw = (target: Target, text: string, { isRead = true, forMs = 1_000 } = {}
         bytes: said.length,
       });
     };
+    const hear = (chunk: Buffer) => {
+      said += chunk;
+      if (forMs === undefined && isWhole(said)) done();
+    };
+    const impatience = setTimeout(done, forMs ?? PATIENCE_MS);
     socket.on('connect', () => socket.write(text));
-    if (isRead) socket.on('data', (chunk) => (said += chunk));
+    if (isRead) socket.on('data', hear);
     else socket.pause();
     socket.on('error', done).on('end', done);
-    setTimeout(done, forMs);
   });
+
+function isWhole(said: string): boolean {
+  const [head = '', ...body] = said.split('\r\n\r\n');
+  const length = /\ncontent-length: (\d+)/i.exec(head)?.[1];
+  return length !== undefined && body.join('\r\n\r\n').length >= Number(length);
+}
 
 const head = (lines: readonly string[]) => `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 const QUERY = JSON.stringify({ query: '{ __typename }' });
@@ -42,19 +62,21 @@ const crowd = async (count: number, one: (index: number) => Promise<Outcome>): P
 /** What is wrong below GraphQL. */
 export const http: readonly Attack[] = [
   attack('200 requests that never end', [], (it) =>
-    crowd(200, () => raw(it, head(['content-type: application/json', 'content-length: 900000']) + QUERY)),
+    crowd(200, () =>
+      raw(it, head(['content-type: application/json', 'content-length: 900000']) + QUERY, { forMs: 1_000 }),
+    ),
   ),
   attack('100 clients that never read', [], (it) =>
-    crowd(100, () => raw(it, posted(QUERY).repeat(50), { isRead: false })),
+    crowd(100, () => raw(it, posted(QUERY).repeat(50), { isRead: false, forMs: 1_000 })),
   ),
   attack('10 clients that ask for the whole schema 200 times and never read', [], (it) =>
-    crowd(10, () => raw(it, WHOLE_SCHEMA.repeat(200), { isRead: false })),
+    crowd(10, () => raw(it, WHOLE_SCHEMA.repeat(200), { isRead: false, forMs: 1_000 })),
   ),
   attack('5,000 requests sent ahead', [], (it) => raw(it, posted(QUERY).repeat(5_000), { forMs: 3_000 }), {
     bytes: 5_000_000,
   }),
   attack('100 clients that each send 500 requests ahead and never read', [], (it) =>
-    crowd(100, () => raw(it, posted(QUERY).repeat(500), { isRead: false })),
+    crowd(100, () => raw(it, posted(QUERY).repeat(500), { isRead: false, forMs: 1_000 })),
   ),
   attack('a body of 1 TB, announced', ['PAYLOAD_TOO_LARGE'], (it) =>
     raw(it, head(['content-type: application/json', 'content-length: 1000000000000'])),
