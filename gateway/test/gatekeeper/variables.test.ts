@@ -6,8 +6,8 @@ import { refusalsOf } from './refusals.ts';
 
 const schema = buildSchema(`
   enum Kind { MATCH TRAINING PARTY }
-  input Filter { search: String  kinds: [Kind!]  and: [Filter!]  first: Int = 10 }
-  type Query { events(filter: Filter, kinds: [Kind!]): Int }
+  input Filter { search: String  kinds: [Kind!]  and: [Filter!]  first: Int = 10  past: Boolean! = false }
+  type Query { events(filter: Filter, kinds: [Kind!]): Int  event(id: ID!, withPast: Boolean! = true): Int }
 `);
 const { find } = knownOperations(schema, { limits: defaultGatewayConfig.limits, introspection: true });
 const query = 'query ($f: Filter, $k: [Kind!] = [MATCH]) { events(filter: $f, kinds: $k) }';
@@ -22,7 +22,7 @@ describe('variables', () => {
   test('are as declared: defaults in, what nobody declared out, a single value as a list of one', async () => {
     expect(await coerced()).toEqual({ k: ['MATCH'] });
     expect(await coerced({ f: { kinds: 'PARTY' }, k: null, other: 1 })).toEqual({
-      f: { kinds: ['PARTY'], first: 10 },
+      f: { kinds: ['PARTY'], first: 10, past: false },
       k: null,
     });
   });
@@ -43,6 +43,29 @@ describe('variables', () => {
     const told = await refusals(variables);
     expect(told).toEqual([expect.stringMatching(/^BAD_USER_INPUT Variable "\$[fk]" got invalid value/)]);
     expect(told[0]?.length).toBeLessThan(600);
+  });
+
+  test.each([
+    ['the place has a default', '($v: Boolean) { event(id: 1, withPast: $v) }', 'Boolean!'],
+    ['a field of an input has one', '($v: Boolean) { events(filter: { and: [{ past: $v }] }) }', 'Boolean!'],
+    ['the variable has one', '($v: ID = "1") { event(id: $v) }', 'ID!'],
+    ['it is an item of a list', '($v: Kind = PARTY) { events(kinds: [MATCH, $v]) }', 'Kind!'],
+    ['a directive asks', '($v: Boolean = true) { events @include(if: $v) }', 'Boolean!'],
+    ['a fragment asks', '($v: ID = "1") { ...F } fragment F on Query { event(id: $v) }', 'ID!'],
+    ['introspection asks', '($v: String = "Query") { __type(name: $v) { name } }', 'String!'],
+  ])('are not null where nothing may be, though %s', async (_, text, type) => {
+    const operation = await find({ query: `query ${text}` });
+    const asked = (variables: Record<string, unknown>) =>
+      coercedVariables(operation, variables, { hideSuggestions: true });
+    expect(await refusalsOf(() => asked({ v: null }))).toEqual([
+      `BAD_USER_INPUT Variable "$v" must not be null: it stands where "${type}" is expected`,
+    ]);
+    expect(await refusalsOf(() => asked({}))).toEqual([]);
+  });
+
+  test('are null where something else may be', async () => {
+    const operation = await find({ query: 'query ($f: Filter) { events(filter: $f) }' });
+    expect(coercedVariables(operation, { f: null }, { hideSuggestions: true })).toEqual({ f: null });
   });
 
   test('get suggestions only where the schema can be read', async () => {
