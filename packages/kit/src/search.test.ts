@@ -6,6 +6,8 @@ describe('what a search compares', () => {
     ['ÖRJAN', 'o\u0308rjan'],
     ['Иван', 'ИВАН'],
     ['Weiß', 'WEISS'],
+    ['Weiß', 'WEIẞ'],
+    ['WEIẞ', 'weiss'],
     ['Οδυσσέας', 'ΟΔΥΣΣΈΑΣ'],
     ['İstanbul', 'istanbul'],
     ['Işık', 'IŞIK'],

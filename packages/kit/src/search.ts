@@ -7,10 +7,18 @@ const LONGEST = 320;
 
 /**
  * A text as searches compare it: without case, in one Unicode form. The function `fold` of a domain's database does the
- * same to what is searched. Upper case first, since ß and SS, ς and Σ, ı and I only meet there; the dot of İ goes.
+ * same to what is searched. Once up, since ß and SS, ς and Σ, ı and I only meet there, and down before, as ẞ is upper case
+ * already; the dot of İ goes.
  */
 export const fold = (text: string): string =>
-  text.normalize('NFKC').toUpperCase().toLowerCase().replaceAll('i\u0307', 'i').replaceAll('ς', 'σ').normalize('NFKC');
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('i\u0307', 'i')
+    .replaceAll('ς', 'σ')
+    .normalize('NFKC');
 
 /**
  * The Prisma filter for folded texts that have the typed one somewhere in them, `undefined` where there is nothing to see
