@@ -1,11 +1,11 @@
 /** Generates what one workspace's TypeScript needs: `generate.ts kit`, `generate.ts teams`. Turbo calls it and caches. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parse } from 'graphql';
 import { contextType, databaseTypes } from './codegen/context.ts';
 import { root, write } from './codegen/files.ts';
 import { peerOperations } from './codegen/peers.ts';
 import { resolverTypes } from './codegen/resolvers.ts';
-import { sharedSdl, withShared } from './codegen/shared.ts';
+import { sharedSdl, writeShared } from './codegen/shared.ts';
 import { prisma } from './prisma.ts';
 
 const [name = ''] = process.argv.slice(2);
@@ -22,8 +22,7 @@ if (name === 'kit') {
     `/** Every code of the schema's ErrorCode. */\nexport type ErrorCode =\n${union};\n`,
   );
 } else {
-  const schema = new URL(`${directory}/schema.graphql`, root);
-  write(schema, withShared(readFileSync(schema, 'utf8')));
+  writeShared(name);
   if (prisma(name, ['generate'], 'pipe') !== 0) process.exit(1);
   write(new URL('database.ts', generated), databaseTypes());
   write(new URL('context.ts', generated), contextType(name));

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { readSupergraphFile } from '@fieldhouse/platform';
 import { Kind, parse } from 'graphql';
 import { prefixesInUse } from './codegen/ids.ts';
+import { writeShared } from './codegen/shared.ts';
 import { namesFor } from './new-subgraph/naming.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -79,6 +80,7 @@ edit(
 );
 run('scripts/generate-events.ts');
 run('scripts/generate.ts', domain);
+for (const { name } of subgraphs) writeShared(name); // whichever serves `node` finds the new type
 run(join(root, 'node_modules/@biomejs/biome/bin/biome'), 'check', '--write', `subgraphs/${domain}`);
 run('scripts/compose.ts');
 run('scripts/docs.ts');

@@ -74,3 +74,38 @@ type User @key(fields: "id", resolvable: false) {
     expect(withShared(`${withShared(LISTS)}\n${more}\n`)).toBe(withShared(`${LISTS}\n\n${more}`));
   });
 });
+
+describe('nodes', () => {
+  const OWN = `type Query {
+  venue(id: ID!): Venue
+}
+
+type Venue @key(fields: "id") @id(prefix: "ven") {
+  id: ID!
+}
+
+type Booking @key(fields: "id") @id(prefix: "boo") {
+  id: ID!
+}`;
+  const INDEX = 'type Query {\n  "Anything."\n  node(id: ID!): Node\n}';
+
+  test('are the types with a prefix that a root field gives by id alone', () => {
+    const sdl = withShared(OWN);
+    expect(sdl).toContain('extend type Venue implements Node @key(fields: "nodeId") {\n  nodeId: ID! @inaccessible\n}');
+    expect(sdl).not.toContain('extend type Booking');
+    expect(sdl).toContain('directive @id(prefix: String!) on OBJECT');
+    expect(withShared(sdl)).toBe(sdl);
+  });
+
+  test('of every other domain are stubs where `node` is served, and go with their home', () => {
+    const sdl = withShared(INDEX, [withShared(OWN)]);
+    expect(sdl).toContain('type Venue implements Node @key(fields: "nodeId", resolvable: false) @id(prefix: "ven") {');
+    expect(withShared(sdl, [withShared(OWN)])).toBe(sdl);
+    expect(withShared(sdl)).not.toContain('Venue');
+  });
+
+  test('cannot be served where another domain’s id is known otherwise: whether it is there would not be asked', () => {
+    const knowing = `${INDEX}\n\ntype Venue @key(fields: "id", resolvable: false) {\n  id: ID!\n}`;
+    expect(() => withShared(knowing, [OWN])).toThrow('Venue');
+  });
+});

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import type { SubgraphEntry } from '@fieldhouse/platform';
 import { parse } from 'graphql';
+import { doubledPrefixes } from './id-prefixes.ts';
 import { differingRules } from './shared-rules.ts';
 
 /** The composed supergraph's text; throws with every complaint of composition when the subgraphs do not fit together. */
@@ -13,7 +14,11 @@ export function compose(subgraphs: readonly SubgraphEntry[]): string {
     typeDefs: parse(readFileSync(schemaFile, 'utf8')),
   }));
   const { errors, hints, supergraphSdl } = composeServices(services);
-  const complaints = [...(errors ?? []).map(({ message }) => message), ...differingRules(services)];
+  const complaints = [
+    ...(errors ?? []).map(({ message }) => message),
+    ...differingRules(services),
+    ...doubledPrefixes(services),
+  ];
   if (complaints.length > 0 || supergraphSdl === undefined)
     throw new Error(`The subgraphs do not compose:\n${complaints.map((it) => `- ${it}`).join('\n')}`);
   for (const hint of hints) process.stderr.write(`composition hint: ${hint.toString()}\n`);

@@ -1,4 +1,5 @@
 import { type ConstDirectiveNode, type DocumentNode, Kind, print } from 'graphql';
+import { isStub } from './id-prefixes.ts';
 
 /** A subgraph's schema by the subgraph's name. */
 interface Declared {
@@ -10,7 +11,7 @@ const RULES = ['authenticated', 'policy', 'requiresScopes'];
 
 /**
  * What is wrong with the rules of types that several subgraphs declare. Each subgraph enforces what its own schema says,
- * so one that adds to another's type without its rule would answer those whom the other refuses.
+ * so one that adds to another's type without its rule would answer those whom the other refuses. A stub adds nothing.
  */
 export function differingRules(subgraphs: readonly Declared[]): string[] {
   const first = new Map<string, { readonly subgraph: string; readonly rules: string }>();
@@ -29,7 +30,7 @@ export function differingRules(subgraphs: readonly Declared[]): string[] {
 function rulesOfTypes({ definitions }: DocumentNode): ReadonlyMap<string, string> {
   const directives = new Map<string, readonly ConstDirectiveNode[]>();
   for (const it of definitions)
-    if (it.kind === Kind.OBJECT_TYPE_DEFINITION || it.kind === Kind.OBJECT_TYPE_EXTENSION)
+    if ((it.kind === Kind.OBJECT_TYPE_DEFINITION && !isStub(it)) || it.kind === Kind.OBJECT_TYPE_EXTENSION)
       directives.set(it.name.value, [...(directives.get(it.name.value) ?? []), ...(it.directives ?? [])]);
   return new Map([...directives].map(([type, all]) => [type, inWords(all)]));
 }

@@ -9,6 +9,7 @@ import {
   subgraphUrlOf,
 } from '@fieldhouse/platform';
 import { distantDoors, doorAmong, isRefusedBy } from './distant-doors.ts';
+import { ensureOwnPrefixes } from './id-prefixes.ts';
 import { layKeyValue, laySignals, layTransport } from './infrastructure.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 import { main } from './main.ts';
@@ -22,6 +23,7 @@ await main(async () => {
   const subgraphs = readSupergraphFile();
   const entry = subgraphs.find((it) => it.name === name);
   if (!entry) throw new Error(`Say which: npm run start:subgraph -- ${subgraphs.map((it) => it.name).join(' | ')}`);
+  ensureOwnPrefixes(subgraphs);
   const config = readConfig(readEnvironment(), { part: name });
   const log = createLogger({ level: config.logLevel }).child({ subgraph: name });
   const databaseUrl = (database: string) => databaseUrlOf(config, database) ?? '';

@@ -9,6 +9,7 @@ import {
   type Signals,
   type SubgraphEntry,
 } from '@fieldhouse/platform';
+import { ensureOwnPrefixes } from './id-prefixes.ts';
 import { inProcessDoor } from './in-process-door.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 
@@ -45,6 +46,7 @@ export async function startSubgraphs(
   running: Map<string, RunningSubgraph> = new Map(),
 ): Promise<Map<string, RunningSubgraph>> {
   const { subgraphs, databaseUrl, log } = infrastructure;
+  ensureOwnPrefixes(subgraphs);
   await Promise.all(
     subgraphs.map(async (entry) => {
       const { name } = entry;

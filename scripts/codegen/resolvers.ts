@@ -5,6 +5,7 @@ import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, visit } from 'graphql';
 import { root } from './files.ts';
+import { isGeneratedNode } from './nodes.ts';
 import { typeName } from './words.ts';
 
 /** How our scalars look in resolvers. */
@@ -35,7 +36,7 @@ export async function resolverTypes(name: string): Promise<string> {
   const models = modelsOf(name);
   const text = await codegen({
     filename: 'resolvers.ts',
-    schema: withoutUserErrors(schema),
+    schema: withoutKits(schema),
     documents: [],
     plugins: [{ typescript: {} }, { resolvers: {} }],
     pluginMap: { typescript, resolvers },
@@ -82,6 +83,12 @@ function mappersOf(types: ObjectTypeDefinitionNode[], models: string[]): Record<
   );
 }
 
-/** Resolvers return a payload's results only: `userErrors` is the kit's to fill. */
-const withoutUserErrors = (schema: DocumentNode): DocumentNode =>
-  visit(schema, { FieldDefinition: (field) => (field.name.value === 'userErrors' ? null : undefined) });
+/** Without what is the kit's to resolve: `node(id)`, and what a payload says in `userErrors`. */
+const withoutKits = (schema: DocumentNode): DocumentNode =>
+  visit(
+    { ...schema, definitions: schema.definitions.filter((it) => !isGeneratedNode(it)) },
+    {
+      FieldDefinition: ({ name, arguments: args = [] }) =>
+        name.value === 'userErrors' || (name.value === 'node' && args.length > 0) ? null : undefined,
+    },
+  );

@@ -1,11 +1,12 @@
 /**
- * Keeps the lower part of every schema.graphql: the connections of its own lists, and packages/kit/shared.graphql. Rover
- * reads each file alone, so what is shared is repeated.
+ * Keeps the lower part of every schema.graphql: the connections of its own lists, what `node` needs, and
+ * packages/kit/shared.graphql. Rover reads each file alone, so what is shared is repeated.
  */
 import { readFileSync } from 'node:fs';
 import { type DefinitionNode, Kind, parse, visit } from 'graphql';
 import { connectionsFor, isGeneratedConnection } from './connections.ts';
-import { root } from './files.ts';
+import { otherSchemas, root, write } from './files.ts';
+import { isGeneratedNode, nodesFor } from './nodes.ts';
 
 const MARK =
   '# Written by `npm run codegen`: the pages of the lists above, and what packages/kit/shared.graphql says. ';
@@ -15,13 +16,23 @@ const BANNER = MARK.padEnd(120, '-');
 /** The text of shared.graphql. */
 export const sharedSdl = (): string => readFileSync(new URL('packages/kit/shared.graphql', root), 'utf8').trim();
 
-/** A subgraph's SDL with its lower part brought up to date; what was added below the mark comes above, so nothing is lost. */
-export function withShared(sdl: string): string {
+/**
+ * A subgraph's SDL with its lower part brought up to date, by the SDL of `others`; what was added below the mark comes
+ * above, so nothing is lost.
+ */
+export function withShared(sdl: string, others: readonly string[] = []): string {
   const at = Math.max(sdl.indexOf(MARK), sdl.indexOf(OLDER_MARK));
   const own = (at < 0 ? [sdl] : [sdl.slice(0, at), ...strays(sdl.slice(at), sharedSdl())]).map((part) => part.trim());
   const connections = connectionsFor(definitionsIn(own.join('\n')));
-  const shared = sharedBy(definitionsIn(`${own.join('\n')}\n${connections}`));
-  return `${[...own, BANNER, connections, shared].filter((part) => part !== '').join('\n\n')}\n`;
+  const nodes = nodesFor(definitionsIn(own.join('\n')), others.flatMap(definitionsIn));
+  const shared = sharedBy(definitionsIn([...own, connections, nodes].join('\n')));
+  return `${[...own, BANNER, connections, nodes, shared].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Brings the schema.graphql of a subgraph up to date. */
+export function writeShared(name: string): void {
+  const schema = new URL(`subgraphs/${name}/schema.graphql`, root);
+  write(schema, withShared(readFileSync(schema, 'utf8'), otherSchemas(name)));
 }
 
 /** What definitions need of the shared ones, and those of each other; what nobody uses is not in the API. */
@@ -52,7 +63,7 @@ function namesUsedBy(definitions: readonly DefinitionNode[]): ReadonlySet<string
 function strays(part: string, shared: string): string[] {
   const known = new Set(definitionsIn(shared).map(nameOf));
   return definitionsIn(part)
-    .filter((definition) => !known.has(nameOf(definition)) && !isGeneratedConnection(definition))
+    .filter((it) => !known.has(nameOf(it)) && !isGeneratedConnection(it) && !isGeneratedNode(it))
     .map(({ loc }) => part.slice(loc?.start, loc?.end));
 }
 

@@ -12,6 +12,7 @@ import { answerAgain } from './idempotency/answer-again.ts';
 import { checkInput } from './input.ts';
 import { agendaOf, type Jobs, type Timers } from './later.ts';
 import { renewLoaders } from './loaders.ts';
+import { findNodes } from './nodes.ts';
 import { ensureNullableRoots } from './nullable-roots.ts';
 import type { Policies } from './policy.ts';
 import type { AtOnce, Reactions } from './reactions.ts';
@@ -75,6 +76,7 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: resolvers as never }]);
   ensureNullableRoots(definition.name, schema);
   agendaOf(definition.timers, definition.jobs);
+  findNodes(schema);
   // Each stands before what stands above it: arguments are checked before rules read them.
   answerAgain(schema);
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>, SCOPES);

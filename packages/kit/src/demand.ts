@@ -83,6 +83,10 @@ const together = (...demands: readonly Demand[]): Demand => ({
   policies: demands.flatMap((it) => it.policies),
 });
 
+/** What a type's ids begin with, if it says so. */
+export const prefixOf = (type: GraphQLNamedType): string | undefined =>
+  named(directivesOf(type), 'id').map((it) => argument(it, 'prefix') as string)[0];
+
 /** The types that stand for everything of a kind that may be asked. */
 export const rootsOf = (schema: GraphQLSchema): GraphQLObjectType[] =>
   [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].filter((it) => it != null);
