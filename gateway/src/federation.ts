@@ -5,6 +5,7 @@ import type { PlanningLimits } from './config.ts';
 import { withExecutor } from './executor.ts';
 import { explainingNulls } from './explained-nulls.ts';
 import { answeringIntrospection } from './introspection.ts';
+import { askingWhetherThere } from './nodes-that-are-there.ts';
 import { planAtHand } from './planning/plan-at-hand.ts';
 import { startPlanner, unavailable } from './planning/planner.ts';
 import type { RequestState } from './request-state.ts';
@@ -54,7 +55,7 @@ export function createFederation(options: FederationOptions): GatewayInterface {
     return during(plan, () => execute(request));
   });
   return {
-    ...answeringIntrospection(explainingNulls(planned)),
+    ...answeringIntrospection(explainingNulls(askingWhetherThere(planned))),
     stop: async () => {
       await planner.stop();
       await gateway.stop();

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import { type DocumentNode, type FieldNode, Kind, print, visit } from 'graphql';
+import { type ExecutorRequest, withExecutor } from './executor.ts';
+
+/** The name under which we ask for what the client left out; no field of a `Node` has it. */
+const ASKED_BESIDE = 'nodeIsThere_';
+
+/**
+ * Has the `id` of what `node` finds asked even where the client does not: it comes from the thing's home, and so whether
+ * there is such a thing, and for this viewer. Otherwise `{ node(id: …) { __typename } }` would only repeat the prefix.
+ */
+export const askingWhetherThere = (federation: GatewayInterface): GatewayInterface =>
+  withExecutor(federation, (executor) => async (request) => {
+    const asked = askedOf(request);
+    if (!asked) return executor(request);
+    const result = await executor({ ...request, ...asked });
+    return result.data ? { ...result, data: asClientAsked(result.data) } : result;
+  });
+
+type Asked = Pick<ExecutorRequest, 'document' | 'source' | 'queryHash'>;
+
+// Operations that are known keep their document, and documents that are forgotten go with what was made of them.
+const known = new WeakMap<DocumentNode, Asked | null>();
+
+function askedOf({ document }: ExecutorRequest): Asked | null {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const asked = withIds(document);
+  known.set(document, asked);
+  return asked;
+}
+
+function withIds(document: DocumentNode): Asked | null {
+  const changed = visit(document, { Field: (field) => (leavesIdOut(field) ? withId(field) : undefined) });
+  if (changed === document) return null;
+  const source = print(changed);
+  return { document: changed, source, queryHash: createHash('sha256').update(source).digest('hex') };
+}
+
+/** Of all fields of that name, those of edges included, only the root field takes an id. */
+const leavesIdOut = ({ name, arguments: args = [], selectionSet }: FieldNode): boolean =>
+  name.value === 'node' && args.length > 0 && !selectionSet?.selections.some(isId);
+
+const isId = (it: { readonly kind: Kind }) => {
+  const { kind, name, alias, directives = [] } = it as FieldNode;
+  return kind === Kind.FIELD && name.value === 'id' && !alias && directives.length === 0;
+};
+
+const withId = (field: FieldNode): FieldNode => ({
+  ...field,
+  selectionSet: { kind: Kind.SELECTION_SET, selections: [...(field.selectionSet?.selections ?? []), BESIDE] },
+});
+
+const named = (value: string) => ({ kind: Kind.NAME, value }) as const;
+const BESIDE: FieldNode = { kind: Kind.FIELD, alias: named(ASKED_BESIDE), name: named('id') };
+
+const asClientAsked = (data: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(data).map(([key, value]) => {
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, ASKED_BESIDE)) return [key, value];
+      const { [ASKED_BESIDE]: _, ...rest } = value as Record<string, unknown>;
+      return [key, rest];
+    }),
+  );
