@@ -16,7 +16,9 @@ const pages: Record<string, string> = {
   'docs/events.md': eventsPage(subgraphs),
   'docs/limits.md': limitsPage(),
   'docs/asyncapi.json': `${JSON.stringify(asyncApi(), null, 2)}\n`,
-  '.env.example': describeConfig(),
+  '.env.example': describeConfig(
+    subgraphs.map(({ name, definition }) => ({ name, settings: definition.settings?.declared ?? {} })),
+  ),
 };
 
 const stale = Object.entries(pages).filter(([file, text]) => {

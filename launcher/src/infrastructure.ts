@@ -11,6 +11,7 @@ import {
   type Config,
   ConfigurationError,
   databaseUrlOf,
+  type Environment,
   ensureDatabase,
   errorMessage,
   type KeyValue,
@@ -117,7 +118,11 @@ export async function laySignals(config: Config, log: Logger): Promise<Signals> 
 }
 
 /** Everything one process needs to run the whole house. */
-export async function layInfrastructure(config: Config, log: Logger): Promise<LaidInfrastructure> {
+export async function layInfrastructure(
+  config: Config,
+  log: Logger,
+  environment: Environment = {},
+): Promise<LaidInfrastructure> {
   const { url: databaseUrl, embedded } = await layDatabases(config, log);
   const subgraphs = readSupergraphFile();
   const databases = [...subgraphs.map(({ name }) => name), BUS];
@@ -134,6 +139,7 @@ export async function layInfrastructure(config: Config, log: Logger): Promise<La
     keyValue,
     signals,
     config: configFor(demo, config),
+    environment,
     log,
     stop: async () => {
       await transport.stop();

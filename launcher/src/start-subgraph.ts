@@ -15,7 +15,7 @@ import { loadSubgraph } from './load-subgraph.ts';
 import { main } from './main.ts';
 import { serveSubgraph } from './serve-subgraph.ts';
 import { untilAskedToStop } from './shutdown.ts';
-import { prepareDatabases } from './subgraphs.ts';
+import { ensureOwnSettings, prepareDatabases } from './subgraphs.ts';
 
 await main(async () => {
   const asked = untilAskedToStop();
@@ -24,7 +24,9 @@ await main(async () => {
   const entry = subgraphs.find((it) => it.name === name);
   if (!entry) throw new Error(`Say which: npm run start:subgraph -- ${subgraphs.map((it) => it.name).join(' | ')}`);
   ensureOwnPrefixes(subgraphs);
-  const config = readConfig(readEnvironment(), { part: name });
+  const environment = readEnvironment();
+  const config = readConfig(environment, { part: name });
+  await ensureOwnSettings([entry], environment);
   const log = createLogger({ level: config.logLevel }).child({ subgraph: name });
   const databaseUrl = (database: string) => databaseUrlOf(config, database) ?? '';
   await prepareDatabases({ subgraphs: [entry], databaseUrl });
@@ -39,6 +41,7 @@ await main(async () => {
     keyValue,
     signals,
     config,
+    environment,
     log,
   });
   const server = await serveSubgraph(subgraph, new URL(subgraphUrlOf(config, entry)), config, log, {

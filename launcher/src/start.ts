@@ -1,6 +1,6 @@
 /** `npm start`: the whole house in this process, on embedded PostgreSQL unless the configuration says otherwise. */
 import type { RunningSubgraph } from '@fieldhouse/kit';
-import { createLogger, ensureFree, readConfig, readEnvironment } from '@fieldhouse/platform';
+import { createLogger, ensureFree, readConfig, readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import { seedDemo } from './demo/index.ts';
 import { openHouse } from './house.ts';
 import { type LaidInfrastructure, layInfrastructure } from './infrastructure.ts';
@@ -8,18 +8,20 @@ import { main } from './main.ts';
 import { remembering } from './remembering.ts';
 import { untilAskedToStop } from './shutdown.ts';
 import { step } from './steps.ts';
-import { prepareDatabases, startSubgraphs } from './subgraphs.ts';
+import { ensureOwnSettings, prepareDatabases, startSubgraphs } from './subgraphs.ts';
 import { welcome } from './welcome.ts';
 
 await main(async () => {
   const asked = untilAskedToStop();
-  const config = readConfig(readEnvironment());
+  const environment = readEnvironment();
+  const config = readConfig(environment);
+  await ensureOwnSettings(readSupergraphFile(), environment);
   await ensureFree(config); // before anything is made for a door that cannot open
   // The steps tell how the start goes; the log is for what goes wrong, unless more is asked for.
   const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
   const { log, lastCause } = remembering(createLogger({ level, pretty: process.stdout.isTTY }));
   process.stdout.write('Fieldhouse\n');
-  const infrastructure = await step('PostgreSQL and events', () => layInfrastructure(config, log));
+  const infrastructure = await step('PostgreSQL and events', () => layInfrastructure(config, log, environment));
   try {
     const told = (applied: number) => (applied > 0 ? `${applied} migrations applied` : 'up to date');
     await step('databases', () => prepareDatabases(infrastructure), told);

@@ -2,10 +2,13 @@ import { type RunningSubgraph, startSubgraph } from '@fieldhouse/kit';
 import type { Transport } from '@fieldhouse/messaging';
 import {
   type Config,
+  type Environment,
   ensureDatabase,
+  ensureOwnNames,
   type KeyValue,
   type Logger,
   migrate,
+  readOwnSettings,
   type Signals,
   type SubgraphEntry,
 } from '@fieldhouse/platform';
@@ -21,6 +24,8 @@ export interface Infrastructure {
   readonly keyValue: KeyValue;
   readonly signals: Signals;
   readonly config: Config;
+  /** Where subgraphs read settings of their own from. */
+  readonly environment?: Environment;
   readonly log: Logger;
   /** The clock of all rules, where it is not the machine's. */
   readonly now?: () => Date;
@@ -60,4 +65,16 @@ export async function startSubgraphs(
     }),
   );
   return running;
+}
+
+/**
+ * Throws where the environment says something that a subgraph's own settings cannot be, or two of them take one name:
+ * before anything is made, as for the settings of the house.
+ */
+export async function ensureOwnSettings(entries: readonly SubgraphEntry[], environment: Environment): Promise<void> {
+  const subgraphs = await Promise.all(entries.map(loadSubgraph));
+  const owned = subgraphs.map(({ name, definition }) => ({ name, settings: definition.settings?.declared ?? {} }));
+  ensureOwnNames(owned);
+  const all = owned.flatMap(({ settings }) => Object.values(settings).map((it) => [it.name, it] as const));
+  readOwnSettings(Object.fromEntries(all), environment);
 }

@@ -55,6 +55,22 @@ describe('a start that cannot succeed says why, naming the setting, and leaves n
     expect((await refused({ DATA_DIR: join(file, 'below') })).said).toMatch(/^DATA_DIR: .* lies below a file\./);
   });
 
+  test('a setting that is one domain’s own', async () => {
+    const said =
+      /^The configuration cannot be used:\n {2}REGISTRATION: .*\n {2}REFRESH_TOKEN_TTL: must be a number with a unit/;
+    const wrong = { REGISTRATION: 'maybe', REFRESH_TOKEN_TTL: 'long' };
+    const { code, said: together } = await refused(wrong);
+    expect({ code, together }).toEqual({ code: 78, together: expect.stringMatching(said) });
+    expect(readdirSync(join(directory, 'data'))).toEqual(['secrets.json']);
+    const services = {
+      DATABASE_URL: 'postgresql://127.0.0.1:1/club',
+      INTERNAL_SECRET: 'i'.repeat(40),
+      AUTH_SECRET: 'a'.repeat(40),
+    };
+    const alone = await refused({ ...wrong, ...services }, { file: 'launcher/src/start-subgraph.ts', args: ['auth'] });
+    expect(alone).toEqual({ code: 78, said: expect.stringMatching(said) });
+  });
+
   test('a .env that cannot be understood', async () => {
     await writeFile(join(directory, '.env'), 'LOG_LEVEL="warn\n# still the value"\nPORT: 5000\n');
     expect((await refused({}, { cwd: directory })).said).toBe('.env: line 3 is not NAME=value');

@@ -35,6 +35,8 @@ export interface Resources<Db = unknown> {
   readonly keyValue: KeyValue;
   readonly denyList: DenyList;
   readonly config: Config;
+  /** What the subgraph's own settings say: `settings.in(resources)`. */
+  readonly settings: object;
   readonly log: Logger;
   /** The time, by a clock that tests can set. */
   readonly now: () => Date;

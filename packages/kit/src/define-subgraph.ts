@@ -17,6 +17,7 @@ import { ensureNullableRoots } from './nullable-roots.ts';
 import type { Policies } from './policy.ts';
 import type { AtOnce, Reactions } from './reactions.ts';
 import { scalars } from './scalars.ts';
+import type { Settings } from './settings.ts';
 import { SCOPES } from './token.ts';
 import type { DatabaseClient } from './transact.ts';
 import { reportUserErrors } from './user-errors.ts';
@@ -47,6 +48,8 @@ export interface SubgraphDefinition<Db extends DatabaseClient, Loaders, Services
   readonly copies?: readonly AnyCopy[];
   /** How it announces its own rows again to whoever keeps copies: in this order, those first that others refer to. */
   readonly announces?: readonly Announcement<Db>[];
+  /** Settings that are its own: `defineSettings`. */
+  readonly settings?: Settings;
   /** JSON documents served beside the graph, by path; public, so never anything but published facts. */
   readonly documents?: Readonly<Record<string, (resources: Resources<Db>) => Promise<unknown>>>;
   /** Runs once before the subgraph answers: what must exist, exists afterwards. Several instances may run it at once. */

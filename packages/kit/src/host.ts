@@ -1,5 +1,5 @@
 import type { Transport } from '@fieldhouse/messaging';
-import type { Config, KeyValue, Logger, Signals, SubgraphDoor } from '@fieldhouse/platform';
+import type { Config, Environment, KeyValue, Logger, Signals, SubgraphDoor } from '@fieldhouse/platform';
 
 /** What the launcher provides to a subgraph. */
 export interface Host {
@@ -11,6 +11,8 @@ export interface Host {
   /** Pub/sub among all processes. */
   readonly signals: Signals;
   readonly config: Config;
+  /** Where the subgraph's own settings are read from; each has its default where it is left out. */
+  readonly environment?: Environment;
   readonly log: Logger;
   /** The clock of all rules, where it is not the machine's. */
   readonly now?: () => Date;

@@ -4,6 +4,16 @@ export { ConfigurationError } from './config/configuration-error.ts';
 export { usualCostLimits } from './config/cost-limits.ts';
 export { describeConfig, redactConfig } from './config/describe.ts';
 export { readEnvironment } from './config/environment.ts';
+export type { Environment } from './config/given.ts';
+export { count, duration, oneOf, onOff } from './config/kinds.ts';
+export {
+  ensureOwnNames,
+  type Owned,
+  type OwnSetting,
+  type OwnSettings,
+  readOwnSettings,
+  type ValuesOf,
+} from './config/own-settings.ts';
 export type { CallHeaders } from './doors/call-headers.ts';
 export { DEADLINE, deadlineOf, withDeadline } from './doors/deadline.ts';
 export { httpDoor } from './doors/http-door.ts';

@@ -21,7 +21,7 @@ describe('readConfig', () => {
   test('has the embedded defaults for an empty environment', () => {
     const config = readConfig({ DATA_DIR });
     expect(config).toMatchObject({ isEmbedded: true, port: 4000, host: '127.0.0.1', demoData: true, databaseUrls: {} });
-    expect(config).toMatchObject({ accessTokenSeconds: 600, refreshTokenSeconds: 2_592_000, registration: 'open' });
+    expect(config).toMatchObject({ accessTokenSeconds: 600, demoPassword: 'riverside-demo' });
     expect(Object.isFrozen(config)).toBe(true);
   });
 

@@ -77,7 +77,8 @@ export async function startClub(
   const subgraphs = domains ? all.filter(({ name }) => ALWAYS.includes(name) || domains.includes(name)) : all;
   const databases = await cloneDatabases(subgraphs);
   const log = createLogger({ level: process.env.TEST_LOG_LEVEL ?? 'fatal' });
-  const config = readConfig({ ...DEFAULTS, ...environment });
+  const settings = { ...DEFAULTS, ...environment };
+  const config = readConfig(settings);
   const { kafkaBrokers: brokers, databaseTimeouts: timeouts } = config;
   const bus = brokers ? null : slow(await postgresTransport({ url: databases.url('bus'), timeouts, log }));
   const transport = bus ?? (await kafkaTransport({ brokers: brokers ?? [], clientId: 'fieldhouse', log }));
@@ -86,7 +87,7 @@ export async function startClub(
   const clock = testClock(() => {
     for (const subgraph of running.values()) subgraph.clockSet();
   });
-  const shared = { transport, keyValue, signals, config, log, now: clock.now };
+  const shared = { transport, keyValue, signals, config, environment: settings, log, now: clock.now };
   const infrastructure = { subgraphs, databaseUrl: databases.url, ...shared };
   const fetched: string[] = [];
   const frozen = new Map<string, Promise<void>>();

@@ -5,6 +5,7 @@ import { type Denying, noteDenials } from './denials.ts';
 import { sign } from './keys.ts';
 import { scopesOf } from './roles.ts';
 import { deriveKey, hashOf, newToken, successorOf } from './secrets.ts';
+import { settings } from './settings.ts';
 
 /** What a client needs to act for somebody, as the schema's AuthTokens. */
 export interface Tokens {
@@ -30,11 +31,12 @@ export async function openSession(
   tx: Tx,
   account: Account,
   place: { device: string; address: string },
-  { now, config }: Resources,
+  resources: Resources,
 ): Promise<Opened> {
   const refreshToken = newToken();
+  const expiresAt = after(resources.now(), settings.in(resources).sessionSeconds);
   const session = await tx.session.create({
-    data: { id: newId('ses'), accountId: account.id, ...place, expiresAt: after(now(), config.refreshTokenSeconds) },
+    data: { id: newId('ses'), accountId: account.id, ...place, expiresAt },
   });
   await tx.refreshToken.create({ data: { hash: hashOf(refreshToken), sessionId: session.id } });
   return { session, refreshToken };
@@ -96,15 +98,16 @@ export const trade = (resources: Resources, token: string, address: string): Pro
     await tx.refreshToken.create({ data: { hash: hashOf(refreshToken), sessionId: session.id } });
     const renewed = {
       lastSeenAt: resources.now(),
-      expiresAt: after(resources.now(), resources.config.refreshTokenSeconds),
+      expiresAt: after(resources.now(), settings.in(resources).sessionSeconds),
       address,
     };
     return { session: await tx.session.update({ where: { id: session.id }, data: renewed }), account, refreshToken };
   });
 
 /** True for the latest trade asked for once more, its answer lost on the way; not for any older one. */
-async function isRepetition(tx: Tx, usedAt: Date, successor: string, { now, config }: Resources): Promise<boolean> {
-  const isRecent = now().getTime() - usedAt.getTime() <= config.refreshGraceSeconds * 1000;
+async function isRepetition(tx: Tx, usedAt: Date, successor: string, resources: Resources): Promise<boolean> {
+  const { graceSeconds } = settings.in(resources);
+  const isRecent = resources.now().getTime() - usedAt.getTime() <= graceSeconds * 1000;
   const next = await tx.refreshToken.findUnique({ where: { hash: hashOf(successor) } });
   return isRecent && next !== null && next.usedAt === null;
 }

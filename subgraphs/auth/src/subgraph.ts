@@ -9,6 +9,7 @@ import { policies } from './policy.ts';
 import { reactions } from './reactions.ts';
 import { refusals } from './refusals.ts';
 import { resolvers } from './resolvers/index.ts';
+import { settings } from './settings.ts';
 
 export default defineSubgraph({
   name: 'auth',
@@ -18,6 +19,7 @@ export default defineSubgraph({
   resolvers,
   policies,
   reactions,
+  settings,
   atOnce: refusals,
   documents: { '/.well-known/jwks.json': publishedKeys },
   prepare: async (resources: Resources) => {

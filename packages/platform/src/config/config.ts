@@ -1,11 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { SubgraphEntry } from '../supergraph-file.ts';
-import { ConfigurationError } from './configuration-error.ts';
+import { type Environment, given, problems } from './given.ts';
 import { keptSecrets, type Secrets } from './secrets.ts';
 import { families, settings } from './settings.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** All that can be configured, read once at the start of a process. */
 export type Config = ReturnType<typeof readConfig>;
@@ -17,10 +15,10 @@ const Settings = z.object(settings);
  * `part` is the process that starts (`gateway` or a subgraph's name), absent when all run in this one.
  */
 export function readConfig(environment: Environment, { part }: { part?: string } = {}) {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
-  const databaseUrls = family(given, 'DATABASE_URL_', ['DATABASE_POOL_SIZE']);
-  const subgraphUrls = family(given, 'SUBGRAPH_URL_');
-  const env = validated(given);
+  const set = given(environment);
+  const databaseUrls = family(set, 'DATABASE_URL_', ['DATABASE_POOL_SIZE']);
+  const subgraphUrls = family(set, 'SUBGRAPH_URL_');
+  const env = validated(set);
   const isEmbedded = !part && !env.DATABASE_URL && !env.KAFKA_BROKERS && Object.keys(databaseUrls).length === 0;
   const dataDir = path.resolve(env.DATA_DIR);
   refuseContradictions(env, isEmbedded);
@@ -63,12 +61,9 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     internalKey: env.INTERNAL_KEY,
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
-    registration: env.REGISTRATION,
     demoData: env.DEMO_DATA ?? isEmbedded,
     demoPassword: env.DEMO_PASSWORD,
     accessTokenSeconds: env.ACCESS_TOKEN_TTL,
-    refreshTokenSeconds: env.REFRESH_TOKEN_TTL,
-    refreshGraceSeconds: env.REFRESH_GRACE_SECONDS,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     subgraphTimeoutMs: env.SUBGRAPH_TIMEOUT_MS,
     planTimeoutMs: env.PLAN_TIMEOUT_MS,
@@ -107,23 +102,23 @@ export function subgraphUrlOf({ subgraphUrl, subgraphUrls }: Config, { name, rou
   return subgraphUrls[name] ?? subgraphUrl?.replaceAll('{name}', name) ?? routingUrl;
 }
 
-function validated(given: Environment): z.infer<typeof Settings> {
-  const parsed = Settings.safeParse(given);
+function validated(set: Environment): z.infer<typeof Settings> {
+  const parsed = Settings.safeParse(set);
   if (parsed.success) return parsed.data;
   throw problems(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
 }
 
 /** `{ teams: ... }` of DATABASE_URL_TEAMS; domain names have dashes where the environment has underscores. */
 function family(
-  given: Environment,
+  set: Environment,
   prefix: keyof typeof families,
   others: string[] = [],
 ): Readonly<Record<string, string>> {
-  const names = Object.keys(given).filter((name) => name.startsWith(prefix) && !others.includes(name));
-  const wrong = names.filter((name) => !families[prefix].safeParse(given[name]).success);
+  const names = Object.keys(set).filter((name) => name.startsWith(prefix) && !others.includes(name));
+  const wrong = names.filter((name) => !families[prefix].safeParse(set[name]).success);
   if (wrong.length > 0) throw problems(wrong.map((name) => `${name}: must be a URL`));
   const domain = (name: string) => name.slice(prefix.length).toLowerCase().replaceAll('_', '-');
-  return Object.freeze(Object.fromEntries(names.map((name) => [domain(name), given[name] ?? ''])));
+  return Object.freeze(Object.fromEntries(names.map((name) => [domain(name), set[name] ?? ''])));
 }
 
 function secretsOf(env: z.infer<typeof Settings>, keptIn: string | undefined, part: string | undefined): Secrets {
@@ -171,10 +166,4 @@ function refuseWithoutDatabase(part: string | undefined, url: string | undefined
   if (part === undefined || part === 'gateway' || url) return;
   const own = `DATABASE_URL_${part.toUpperCase().replaceAll('-', '_')}`;
   throw problems([`DATABASE_URL or ${own}: must be set to start a subgraph on its own`]);
-}
-
-function problems(messages: readonly string[]): ConfigurationError {
-  return new ConfigurationError(
-    `The configuration cannot be used:\n${messages.map((message) => `  ${message}`).join('\n')}`,
-  );
 }

@@ -1,16 +1,23 @@
 import type { z } from 'zod';
 import type { Config } from './config.ts';
+import type { Owned } from './own-settings.ts';
 import { defaultOf, families, metaOf, settings } from './settings.ts';
 
-/** The text of .env.example: every setting with its default, in groups. */
-export function describeConfig(): string {
+/** The text of .env.example: every setting of the house with its default, in groups, and those of its parts by owner. */
+export function describeConfig(parts: readonly Owned[] = []): string {
   const all: [string, z.ZodType][] = [...Object.entries(settings), ...Object.entries(families)];
   const groups = [...new Set(all.map(([, type]) => metaOf(type).group))];
   const chapters = groups.map((group) => {
     const members = all.filter(([, type]) => metaOf(type).group === group);
     return [`## ${group}.`, ...members.map(([name, type]) => entry(name, type))].join('\n\n');
   });
-  return `${['# Copy to .env and set what differs; every line shows the default.', ...chapters].join('\n\n')}\n`;
+  const own = parts.flatMap(({ name: part, settings }) => {
+    const members = Object.values(settings).map(({ name, type, description }) =>
+      entry(name, type.meta({ description })),
+    );
+    return members.length > 0 ? [`## Of ${part} alone.`, ...members].join('\n\n') : [];
+  });
+  return `${['# Copy to .env and set what differs; every line shows the default.', ...chapters, ...own].join('\n\n')}\n`;
 }
 
 function entry(name: string, type: z.ZodType): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { USUAL_TIMEOUTS } from '../postgres/pool.ts';
 import { costLimits, USUAL_COST_LIMITS } from './cost-limits.ts';
+import { count, duration, onOff } from './kinds.ts';
 
 /** How a setting shows in .env.example and in the log. */
 interface Meta {
@@ -19,19 +20,11 @@ const inGroup =
   <T extends z.ZodType>(type: T, description: string, rest: Omit<Meta, 'group' | 'description'> = {}): T =>
     describe(type, { group, description, ...rest });
 
-const count = (from: number, to: number) => z.coerce.number().int().min(from).max(to);
 const secret = z.string().min(32, 'must have at least 32 characters');
 const list = z.string().transform((text) => text.split(',').flatMap((item) => item.trim() || []));
 const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// URL' });
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
 const redisUrl = z.url({ protocol: /^rediss?$/, error: 'must be a redis:// URL' });
-const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-const duration = z
-  .string()
-  .regex(/^\d+[smhd]$/, 'must be a number with a unit: 30s, 10m, 12h or 30d')
-  .transform((text) => Number.parseInt(text, 10) * (unitSeconds[text.slice(-1)] ?? 1));
 
 const server = inGroup('The endpoint');
 const storage = inGroup(
@@ -48,7 +41,7 @@ const timeouts = <T extends z.ZodType>(type: T, description: string): T =>
 
 const APOLLO_SANDBOX = 'https://sandbox.embed.apollographql.com,https://studio.apollographql.com';
 
-/** Every setting that has a name of its own; the two families below have a name per domain. */
+/** The settings of the house, each with a name of its own; the two families below have a name per domain. */
 export const settings = {
   PORT: server(count(0, 65_535).default(4000), 'Port of the public endpoint; 0 takes a free one.'),
   HOST: server(z.string().default('127.0.0.1'), 'Address to listen on; 0.0.0.0 lets other machines in.'),
@@ -156,10 +149,6 @@ export const settings = {
   ADMIN_PASSWORD: people(z.string().min(10).max(200).optional(), "The first administrator's password.", {
     isSecret: true,
   }),
-  REGISTRATION: people(
-    z.enum(['open', 'approval']).default('open'),
-    'Whether new people may start at once (open) or wait for an administrator (approval).',
-  ),
   DEMO_DATA: people(
     onOff.optional(),
     'Whether a club that is started for the first time is the demo club, whose logins are public: on or off.',
@@ -170,8 +159,6 @@ export const settings = {
     duration.refine((seconds) => seconds >= 1 && seconds <= 86_400, 'must be between 1s and 24h').prefault('10m'),
     'Life of an access token, at most 24h.',
   ),
-  REFRESH_TOKEN_TTL: people(duration.prefault('30d'), 'Life of a session without use.'),
-  REFRESH_GRACE_SECONDS: people(count(0, 300).default(10), 'How long a used refresh token may be sent again.'),
 
   REQUEST_TIMEOUT_MS: limits(
     count(50, 600_000).default(15_000),

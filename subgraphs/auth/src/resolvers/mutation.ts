@@ -17,6 +17,7 @@ import {
   tokensFor,
   trade,
 } from '../sessions.ts';
+import { settings } from '../settings.ts';
 
 const REGISTRATIONS_AN_HOUR = 100;
 
@@ -51,7 +52,7 @@ export const Mutation: MutationResolvers = {
     const password = newPassword(input.password, email);
     const registered = await context.keyValue.increment(`registered:${context.clientAddress}`, 3600);
     if (registered > REGISTRATIONS_AN_HOUR) throw new RateLimited('Too many registrations from this address');
-    const roles = rolesAtFirst(context.config.registration);
+    const roles = rolesAtFirst(settings.in(context).registration);
     await openAccount(context, { email, displayName, password, roles });
     return { accepted: true };
   },
