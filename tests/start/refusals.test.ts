@@ -55,6 +55,11 @@ describe('a start that cannot succeed says why, naming the setting, and leaves n
     expect((await refused({ DATA_DIR: join(file, 'below') })).said).toMatch(/^DATA_DIR: .* lies below a file\./);
   });
 
+  (existsSync('/proc') ? test : test.skip)('a data folder where the system makes none', async () => {
+    for (const folder of ['/proc/club', '/proc/club/data'])
+      expect((await refused({ DATA_DIR: folder })).said).toMatch(/^DATA_DIR: \S+ cannot be made there\./);
+  });
+
   test('a setting that is one domain’s own', async () => {
     const said =
       /^The configuration cannot be used:\n {2}REGISTRATION: .*\n {2}REFRESH_TOKEN_TTL: must be a number with a unit/;
