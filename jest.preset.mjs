@@ -1,14 +1,13 @@
-/** One Jest set-up for every workspace: TypeScript through SWC, native ES modules. */
+import { fileURLToPath } from 'node:url';
+
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+
+/** One Jest set-up for every workspace: tests in Node.js as it is, TypeScript through tsx. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: here('jest.environment.cjs'),
+  runtime: here('jest.runtime.cjs'),
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.kafka\\.test\\.ts$'],
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'es6' } },
-    ],
-  },
+  transform: {},
   testTimeout: 180_000, // a start of PostgreSQL takes a second, or twenty where others share the cores
 };

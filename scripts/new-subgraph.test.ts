@@ -10,7 +10,7 @@ const run = (command: string, args: string[], cwd = copy) => {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
-    env: { ...process.env, TEST_POSTGRES_URL: '' },
+    env: process.env,
   });
   return { status, output: `${stdout}${stderr}` };
 };

@@ -1,5 +1,4 @@
 import { turns } from '@fieldhouse/platform';
-import { jest } from '@jest/globals';
 import { buildSchema, getIntrospectionQuery } from 'graphql';
 import { knownOperations } from '../src/gatekeeper/known-operations.ts';
 import { defaultGatewayConfig } from '../src/index.ts';

@@ -15,21 +15,31 @@ const log = createLogger({ level: 'silent' });
 const starter = fileURLToPath(new URL('starter.ts', import.meta.url));
 const tsx = fileURLToPath(import.meta.resolve('tsx'));
 
-let home: string;
+const newHome = () => mkdtempSync(path.join(tmpdir(), 'fieldhouse-postgres-'));
+// Making a cluster takes seconds: tests that are not about that use the same one after another.
+const made = newHome();
 let directory: string;
+const homes: string[] = [];
 const processes: ChildProcess[] = [];
 const servers: RunningPostgres[] = [];
 
 beforeEach(() => {
-  home = mkdtempSync(path.join(tmpdir(), 'fieldhouse-postgres-'));
-  directory = home;
+  directory = made;
 });
+afterAll(() => rmSync(made, { recursive: true, force: true }));
+
+/** A folder without a cluster, for the test under way. */
+function beginAfresh(): void {
+  directory = newHome();
+  homes.push(directory);
+}
 
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
   for (const child of processes.splice(0)) child.kill('SIGKILL');
   await eventually(() => livePostmaster(path.join(directory, 'cluster')) === undefined);
-  rmSync(home, { recursive: true, force: true, maxRetries: 20 }); // a killed start's initdb may still write
+  // A killed start's initdb may still write.
+  for (const home of homes.splice(0)) rmSync(home, { recursive: true, force: true, maxRetries: 20 });
 });
 
 async function start(): Promise<RunningPostgres> {
@@ -72,10 +82,10 @@ const answers = (url: string) =>
 describe('an embedded PostgreSQL', () => {
   test('keeps its data over stop and start', async () => {
     const first = await start();
-    await query(first.url('postgres'), 'CREATE TABLE notes AS SELECT 42 AS answer');
+    await query(first.url('postgres'), 'CREATE TABLE kept AS SELECT 42 AS answer');
     await first.stop();
     const second = await start();
-    expect(await query(second.url('postgres'), 'SELECT answer FROM notes')).toEqual([{ answer: 42 }]);
+    expect(await query(second.url('postgres'), 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
   test('runs in UTC, commits synchronously and listens on this machine only', async () => {
@@ -103,10 +113,10 @@ describe('an embedded PostgreSQL', () => {
   test('comes back on its port when it is killed', async () => {
     const server = await start();
     const { pid } = server;
-    await query(server.url('postgres'), 'CREATE TABLE notes AS SELECT 42 AS answer');
+    await query(server.url('postgres'), 'CREATE TABLE back AS SELECT 42 AS answer');
     process.kill(pid, 'SIGKILL');
     await eventually(() => server.pid !== pid && answers(server.url('postgres')));
-    expect(await query(server.url('postgres'), 'SELECT answer FROM notes')).toEqual([{ answer: 42 }]);
+    expect(await query(server.url('postgres'), 'SELECT answer FROM back')).toEqual([{ answer: 42 }]);
   });
 
   test('ends when the process that started it is killed', async () => {
@@ -119,10 +129,10 @@ describe('an embedded PostgreSQL', () => {
 
   test('starts at once after the process that started it was killed', async () => {
     const child = startElsewhere();
-    await query((await started(child)).url, 'CREATE TABLE notes AS SELECT 42 AS answer');
+    await query((await started(child)).url, 'CREATE TABLE at_once AS SELECT 42 AS answer');
     child.kill('SIGKILL');
     const { url } = await start();
-    expect(await query(url('postgres'), 'SELECT answer FROM notes')).toEqual([{ answer: 42 }]);
+    expect(await query(url('postgres'), 'SELECT answer FROM at_once')).toEqual([{ answer: 42 }]);
   });
 
   test('outlives a Ctrl-C of the terminal, so that its clients can drain', async () => {
@@ -138,6 +148,7 @@ describe('an embedded PostgreSQL', () => {
   });
 
   test('has one winner when two start at once', async () => {
+    beginAfresh();
     const both = [startElsewhere(), startElsewhere()];
     const errors = await Promise.race(both.map(async (child) => (child.stderr ? text(child.stderr) : '')));
     expect(errors).toContain('is in use by a running Fieldhouse');
@@ -152,6 +163,7 @@ describe('an embedded PostgreSQL', () => {
   });
 
   test('starts over the remains of a start that was killed while creating the cluster', async () => {
+    beginAfresh();
     const child = startElsewhere();
     await eventually(() => readdirSync(directory).length > 0);
     const gone = once(child, 'exit');
@@ -187,6 +199,7 @@ rootOnly('as root without user namespaces', () => {
   if (closedCheckout) {
     test.skip(`runs as an unprivileged user that exists: not here, only root may enter ${closedCheckout}`, () => {});
     test('says which folder around Fieldhouse that user may not enter', async () => {
+      beginAfresh();
       const complaint = await complaintOf(startElsewhere(environment));
       expect(complaint).toContain(`may not enter the folder ${closedCheckout}, which holds Fieldhouse.`);
     });
@@ -194,6 +207,7 @@ rootOnly('as root without user namespaces', () => {
   }
 
   test('runs as an unprivileged user that exists, in a private folder of ours', async () => {
+    beginAfresh();
     directory = path.join(directory, 'postgres');
     const { url } = await started(startElsewhere(environment));
     expect(await answers(url)).toBe(true);
@@ -202,6 +216,7 @@ rootOnly('as root without user namespaces', () => {
   });
 
   test('says which folder around the data that user may not enter, and the setting', async () => {
+    beginAfresh();
     const closed = directory;
     directory = path.join(directory, 'data', 'postgres');
     const complaint = await complaintOf(startElsewhere(environment));

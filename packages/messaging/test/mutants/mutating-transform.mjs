@@ -1,9 +1,10 @@
 import { createTransformer } from '@swc/jest';
-import preset from '../../../../jest.preset.mjs';
 import { mutants } from './mutants.mjs';
 
-const [, options] = preset.transform['^.+\\.ts$'];
-const swc = createTransformer(options);
+const swc = createTransformer({
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
+  module: { type: 'es6' },
+});
 const { file, replace, by } = mutants[process.env.MUTANT ?? ''];
 
 function mutated(source, path) {
