@@ -1,6 +1,6 @@
 import { copiedPeople, defineSubgraph, type RunningSubgraph, startSubgraph } from '@fieldhouse/kit';
 import { ensureDatabase, migrate } from '@fieldhouse/platform';
-import { inProcessDoor } from '../../launcher/src/in-process-door.ts';
+import { inProcessClient } from '../../launcher/src/in-process-client.ts';
 import type { Infrastructure } from '../../launcher/src/subgraphs.ts';
 import { PrismaClient } from '../../subgraphs/teams/src/__generated__/prisma/client.ts';
 
@@ -31,7 +31,7 @@ export async function startSmallDomains(
       ...infrastructure,
       databaseUrl: databaseUrl(name),
       poolSize: config.databasePoolSize,
-      door: (peer: string) => inProcessDoor(peer, name, running),
+      client: (peer: string) => inProcessClient(peer, name, running),
       log: log.child({ subgraph: name }),
     };
     running.set(name, await startSubgraph(smallDomain(name), host));

@@ -59,7 +59,7 @@ export interface GatewayConfig {
   readonly drainMs: number;
   /** Time for a whole request: what has not come by then is SERVICE_UNAVAILABLE at its places. */
   readonly requestTimeoutMs: number;
-  /** The longest that any subgraph may take, whatever its door allows. */
+  /** The longest that any subgraph may take, whatever its client allows. */
   readonly subgraphTimeoutMs: number;
   /** Whether the schema can be read, guessed at by suggestions ("Did you mean"), and Apollo Sandbox is served. */
   readonly introspection: boolean;

@@ -1,6 +1,6 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import type { Logger, SubgraphDoor } from '@fieldhouse/platform';
+import type { Logger, SubgraphClient } from '@fieldhouse/platform';
 import type { PlanningLimits } from './config.ts';
 import { withExecutor } from './executor.ts';
 import { explainingNulls } from './explained-nulls.ts';
@@ -14,7 +14,7 @@ import { withoutAuthorisation } from './supergraph-sdl.ts';
 
 interface FederationOptions {
   readonly supergraphSdl: string;
-  readonly doors: ReadonlyMap<string, SubgraphDoor>;
+  readonly clients: ReadonlyMap<string, SubgraphClient>;
   readonly subgraphTimeoutMs: number;
   readonly queryPlans: boolean;
   readonly planning: PlanningLimits;
@@ -23,10 +23,10 @@ interface FederationOptions {
 
 /**
  * The one seam to query planning and execution: everything else sees a `GatewayInterface`, whoever executes.
- * A thread plans, stock ApolloGateway executes, the doors fetch.
+ * A thread plans, stock ApolloGateway executes, the clients fetch.
  */
 export function createFederation(options: FederationOptions): GatewayInterface {
-  const { doors, subgraphTimeoutMs, queryPlans, planning, log } = options;
+  const { clients, subgraphTimeoutMs, queryPlans, planning, log } = options;
   // Read in the constructor: without it the gateway reports to Apollo every hour and asks clouds who they are.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const supergraphSdl = withoutAuthorisation(options.supergraphSdl);
@@ -40,7 +40,7 @@ export function createFederation(options: FederationOptions): GatewayInterface {
   const gateway = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name }) =>
-      subgraphSource(doorTo(name, doors), { timeoutMs: subgraphTimeoutMs, log }) as GraphQLDataSource,
+      subgraphSource(clientFor(name, clients), { timeoutMs: subgraphTimeoutMs, log }) as GraphQLDataSource,
     queryPlannerConfig: { ...plannerConfig, cache: store },
     validateSupergraph: false,
     __exposeQueryPlanExperimental: queryPlans,
@@ -63,10 +63,10 @@ export function createFederation(options: FederationOptions): GatewayInterface {
   };
 }
 
-function doorTo(name: string, doors: ReadonlyMap<string, SubgraphDoor>): SubgraphDoor {
-  const door = doors.get(name);
-  if (!door) throw new Error(`The supergraph names the subgraph "${name}", and there is no door to it`);
-  return door;
+function clientFor(name: string, clients: ReadonlyMap<string, SubgraphClient>): SubgraphClient {
+  const client = clients.get(name);
+  if (!client) throw new Error(`The supergraph names the subgraph "${name}", and there is no client to it`);
+  return client;
 }
 
 /** Apollo logs sentences; what it calls information is detail here. */

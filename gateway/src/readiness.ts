@@ -1,4 +1,4 @@
-import { type Logger, type SubgraphDoor, within } from '@fieldhouse/platform';
+import { type Logger, type SubgraphClient, within } from '@fieldhouse/platform';
 
 /** What the gateway says of itself to balancers. */
 export interface Readiness {
@@ -11,12 +11,12 @@ type Parts = Record<string, boolean>;
 /** What there is to look at. */
 interface Looked {
   /** Each subgraph is asked by a request like any other: signed, where it is in another process. */
-  readonly doors: ReadonlyMap<string, SubgraphDoor>;
+  readonly clients: ReadonlyMap<string, SubgraphClient>;
   /** Whether the parts that the gateway cannot do without are there. */
   readonly needed: () => Promise<Parts>;
   /** Parts that are told of, and no reason to close. */
   readonly told: () => Promise<Parts>;
-  /** More than the door of a subgraph shows of it. */
+  /** More than the client of a subgraph shows of it. */
   readonly isWell?: ((subgraph: string) => Promise<boolean>) | undefined;
   readonly now?: (() => Date) | undefined;
   readonly log: Logger;
@@ -31,13 +31,13 @@ const OPENS_AFTER_MS = 30_000;
  * a domain that is away is reported, and no reason to close, as what the others know is still served. A gateway that
  * none answers, since its clock or secret is wrong or its network gone, serves nobody.
  */
-export function readinessOf({ doors, needed, told, isWell, now = () => new Date(), log }: Looked) {
+export function readinessOf({ clients, needed, told, isWell, now = () => new Date(), log }: Looked) {
   const since = now().getTime();
   let hasOpened = false;
   let asking: Promise<Readiness> | undefined;
   const ask = async (): Promise<Readiness> => {
     const [subgraphs, own, others] = await Promise.all([
-      answering(doors, isWell),
+      answering(clients, isWell),
       within(PATIENCE_MS, needed()).catch((error: unknown) => broken(error, log)),
       within(PATIENCE_MS, told()).catch(() => ({})),
     ]);
@@ -55,9 +55,9 @@ export function readinessOf({ doors, needed, told, isWell, now = () => new Date(
   };
 }
 
-async function answering(doors: Looked['doors'], isWell: Looked['isWell'] = async () => true): Promise<Parts> {
-  const answers = [...doors].map(async ([name, door]) => {
-    const both = Promise.all([doesAnswer(door), isWell(name)]);
+async function answering(clients: Looked['clients'], isWell: Looked['isWell'] = async () => true): Promise<Parts> {
+  const answers = [...clients].map(async ([name, client]) => {
+    const both = Promise.all([doesAnswer(client), isWell(name)]);
     return [
       name,
       await within(PATIENCE_MS, both)
@@ -68,8 +68,8 @@ async function answering(doors: Looked['doors'], isWell: Looked['isWell'] = asyn
   return Object.fromEntries(await Promise.all(answers));
 }
 
-const doesAnswer = async (door: SubgraphDoor): Promise<boolean> =>
-  (await door.execute({ query: '{ __typename }' }, {})).data?.__typename === 'Query';
+const doesAnswer = async (client: SubgraphClient): Promise<boolean> =>
+  (await client.execute({ query: '{ __typename }' }, {})).data?.__typename === 'Query';
 
 function broken(error: unknown, log: Logger): Parts {
   log.error({ error }, 'readiness cannot be told');

@@ -1,5 +1,5 @@
 import type { Viewers } from '@fieldhouse/kit';
-import { type KeyValue, type Logger, memoryKeyValue, type SubgraphDoor, startHttpServer } from '@fieldhouse/platform';
+import { type KeyValue, type Logger, memoryKeyValue, type SubgraphClient, startHttpServer } from '@fieldhouse/platform';
 import type { GraphQLSchema } from 'graphql';
 import { apolloServer } from './apollo-server.ts';
 import { UNAVAILABLE } from './codes.ts';
@@ -20,7 +20,7 @@ import { knowSharedScalars } from './shared-scalars.ts';
 export interface GatewayOptions {
   readonly supergraphSdl: string;
   /** The way to each subgraph, by name. */
-  readonly doors: ReadonlyMap<string, SubgraphDoor>;
+  readonly clients: ReadonlyMap<string, SubgraphClient>;
   readonly viewers: Viewers;
   /** What all gateways of the club share: how often each caller asked. A gateway that is alone can do without. */
   readonly keyValue?: KeyValue;
@@ -46,7 +46,7 @@ const unavailable = () => refusal(UNAVAILABLE.code, UNAVAILABLE.message, 503);
 
 /** Opens the public door before the subgraphs. */
 export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
-  const { doors, viewers, config, log } = options;
+  const { clients, viewers, config, log } = options;
   const { host, port, trustProxy, requestTimeoutMs, planning, limits } = config;
   const { keyValue, forget } = countersOf(options);
   const { apollo, gatekeeper } = await startApollo({ ...options, keyValue });
@@ -58,8 +58,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     demoLogins: config.demoLogins,
     mayRead: allowedOrigins(config.corsOrigins, config),
     isLocal: config.localPages && LOOPBACK.includes(host) && trustProxy === 0,
-    readiness: readinessOf({ doors, needed: nothing, told: nothing, ...parts(options), log }),
-    keys: publishedKeys(doors.get('auth'), log),
+    readiness: readinessOf({ clients, needed: nothing, told: nothing, ...parts(options), log }),
+    keys: publishedKeys(clients.get('auth'), log),
   };
   const server = await startHttpServer({
     ...{ host, port, log },
@@ -109,9 +109,9 @@ const httpLimits = ({ limits, trustProxy, maxConnectionsPerAddress, ...config }:
 });
 
 /** Apollo Server and who stands before it: the schema that requests are checked against is the one that it serves. */
-async function startApollo({ supergraphSdl, doors, keyValue, config, log }: GatewayOptions & { keyValue: KeyValue }) {
+async function startApollo({ supergraphSdl, clients, keyValue, config, log }: GatewayOptions & { keyValue: KeyValue }) {
   const { limits, costLimits, introspection, subgraphTimeoutMs, queryPlans, planning } = config;
-  const federation = createFederation({ supergraphSdl, doors, subgraphTimeoutMs, queryPlans, planning, log });
+  const federation = createFederation({ supergraphSdl, clients, subgraphTimeoutMs, queryPlans, planning, log });
   const { demands, prices } = { demands: demandsOf(supergraphSdl), prices: priceListOf(supergraphSdl) };
   const gatekeeperFor = (schema: GraphQLSchema) =>
     createGatekeeper({ schema, demands, limits, prices, costLimits, introspection, counters: keyValue });

@@ -4,7 +4,7 @@ import {
   type Logger,
   type Outage,
   ServiceUnavailable,
-  type SubgraphDoor,
+  type SubgraphClient,
   watchOutage,
   withDeadline,
   within,
@@ -29,16 +29,16 @@ interface SourceOptions {
  * fault there, and the rest is served.
  */
 export function subgraphSource(
-  door: SubgraphDoor,
+  client: SubgraphClient,
   { timeoutMs, log }: SourceOptions,
 ): Pick<GraphQLDataSource<Forwarded>, 'process'> {
-  const outage = watchOutage(log, door.name);
+  const outage = watchOutage(log, client.name);
   return {
     process: async ({ request: { query = '', variables, operationName }, context: carried }) => {
       const context = carried as Forwarded;
-      const call = log.child({ subgraph: door.name, requestId: context.forward['x-request-id'] });
+      const call = log.child({ subgraph: client.name, requestId: context.forward['x-request-id'] });
       const representations = (variables?.representations as unknown[] | undefined)?.length;
-      const { data, errors } = await fetched(door, { query, variables, operationName }, context, timeoutMs).then(
+      const { data, errors } = await fetched(client, { query, variables, operationName }, context, timeoutMs).then(
         (answer) => {
           outage.worked('queries');
           return read(answer, representations, call);
@@ -58,7 +58,7 @@ export function subgraphSource(
  * begins no further field, and says so.
  */
 async function fetched(
-  door: SubgraphDoor,
+  client: SubgraphClient,
   body: GraphQLRequestBody,
   { forward, signal, deadline }: Forwarded,
   timeoutMs: number,
@@ -66,10 +66,10 @@ async function fetched(
   const headers = withDeadline(forward, timeoutMs);
   if (/^mutation\b/.test(body.query)) {
     deadline.throwIfAborted();
-    return within(timeoutMs, door.execute(body, headers));
+    return within(timeoutMs, client.execute(body, headers));
   }
   signal.throwIfAborted();
-  return unless(signal, within(timeoutMs, door.execute(body, headers, { signal })));
+  return unless(signal, within(timeoutMs, client.execute(body, headers, { signal })));
 }
 
 function read(answer: unknown, representations: number | undefined, log: Logger): SubgraphAnswer {
@@ -82,7 +82,7 @@ function read(answer: unknown, representations: number | undefined, log: Logger)
   }
 }
 
-/** A door tells of its outages itself; those that are only late are told here, once. */
+/** A client tells of its outages itself; those that are only late are told here, once. */
 function unanswered(error: unknown, { signal, deadline }: Forwarded, outage: Outage, log: Logger): SubgraphAnswer {
   const isAlone = signal.aborted && !deadline.aborted;
   if (isAlone) log.debug({ error }, 'nobody waits for the subgraph any longer');

@@ -1,7 +1,7 @@
 import { createDenyList, createViewers } from '@fieldhouse/kit';
 import { createLogger, memoryKeyValue } from '@fieldhouse/platform';
 import { defaultGatewayConfig, startGateway } from '../src/index.ts';
-import { testDoor } from './fixture/doors.ts';
+import { testClient } from './fixture/clients.ts';
 import { composed } from './fixture/house.ts';
 import { people, teams } from './fixture/subgraphs.ts';
 
@@ -9,7 +9,7 @@ describe('a gateway that shares nothing with others', () => {
   const start = (requestsPerMinute: number) =>
     startGateway({
       supergraphSdl: composed([people, teams]),
-      doors: new Map([people, teams].map((it) => [it.name, testDoor(it)])),
+      clients: new Map([people, teams].map((it) => [it.name, testClient(it)])),
       viewers: createViewers({ jwks: async () => ({ keys: [] }), denyList: createDenyList(memoryKeyValue()) }),
       config: {
         ...defaultGatewayConfig,

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type SubgraphDoor, usualCostLimits } from '@fieldhouse/platform';
+import { type SubgraphClient, usualCostLimits } from '@fieldhouse/platform';
 import { getIntrospectionQuery } from 'graphql';
 import { type House, openHouse, read } from './fixture/house.ts';
 
@@ -7,7 +7,7 @@ const root = new URL('../../', import.meta.url);
 const text = (file: string) => readFileSync(new URL(file, root), 'utf8');
 
 let calls = 0;
-const door = (name: string): SubgraphDoor => ({
+const client = (name: string): SubgraphClient => ({
   name,
   fetchJson: async () => null,
   stop: async () => undefined,
@@ -21,10 +21,10 @@ const door = (name: string): SubgraphDoor => ({
 /** The club's own API with nobody behind it: what a request costs is known before. */
 let house: House;
 beforeAll(async () => {
-  const doors = Object.fromEntries(['auth', 'users', 'teams', 'events'].map((name) => [name, door(name)]));
+  const clients = Object.fromEntries(['auth', 'users', 'teams', 'events'].map((name) => [name, client(name)]));
   house = await openHouse({
     supergraphSdl: text('supergraph.graphql'),
-    doors,
+    clients,
     config: { costLimits: usualCostLimits },
   });
 });

@@ -1,5 +1,5 @@
 import type { GraphQLResponseBody } from '@fieldhouse/platform';
-import { answerOf, type Call } from './fixture/doors.ts';
+import { answerOf, type Call } from './fixture/clients.ts';
 import { type Answer, type House, openHouse } from './fixture/house.ts';
 import { teams } from './fixture/subgraphs.ts';
 

@@ -100,7 +100,7 @@ describe('/healthz and /readyz', () => {
     expect(await ready()).toEqual([200, true]);
     starting.teams.instead = () => Promise.reject(new Error('gone'));
     expect(await ready()).toEqual([200, false]);
-    for (const door of [starting.people, starting.auth]) door.instead = () => Promise.reject(new Error('HTTP 401'));
+    for (const client of [starting.people, starting.auth]) client.instead = () => Promise.reject(new Error('HTTP 401'));
     expect(await ready()).toEqual([503, false]);
     starting.people.instead = undefined;
     expect(await ready()).toEqual([200, false]);

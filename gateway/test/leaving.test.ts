@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { answerOf, type Call, testDoor } from './fixture/doors.ts';
+import { answerOf, type Call, testClient } from './fixture/clients.ts';
 import { composed, type House, openHouse } from './fixture/house.ts';
 import { miniature, people, teams } from './fixture/subgraphs.ts';
 
@@ -30,9 +30,9 @@ const told = (errors: readonly { path?: unknown; extensions: { code?: unknown } 
 const silent = () => new Promise<never>(() => undefined);
 
 /** Holds the subgraph's answer back until it is let go, and says when it was asked. */
-function held(door: House['people'], miniature: typeof people) {
+function held(client: House['people'], miniature: typeof people) {
   const [asked, letGo] = [promised<Call>(), promised()];
-  door.instead = async (call) => {
+  client.instead = async (call) => {
     asked.keep(call);
     await letGo.promise;
     return answerOf(miniature, call);
@@ -84,10 +84,10 @@ describe('a client that leaves', () => {
   });
 
   test('leaves a mutation that has begun to be carried out whole', async () => {
-    const doors = { north: testDoor(north), south: testDoor(south) };
-    house = await openHouse({ supergraphSdl: writers, doors });
+    const clients = { north: testClient(north), south: testClient(south) };
+    house = await openHouse({ supergraphSdl: writers, clients });
     written.length = 0;
-    const { asked, letGo } = held(doors.north, north);
+    const { asked, letGo } = held(clients.north, north);
     const { leave, left } = await leaving('mutation { first second third }');
     expect((await asked).signal).toBeUndefined();
     leave();
@@ -125,12 +125,12 @@ describe('a request whose time is over', () => {
   });
 
   test('hears what was written, and begins to write nothing more', async () => {
-    const doors = { north: testDoor(north), south: testDoor(south) };
-    house = await openHouse({ supergraphSdl: writers, doors, config: { requestTimeoutMs: 500 } });
+    const clients = { north: testClient(north), south: testClient(south) };
+    house = await openHouse({ supergraphSdl: writers, clients, config: { requestTimeoutMs: 500 } });
     const query = 'mutation { first second third }';
     await planned(query);
     // No signal tells what writes that its time is over: it is not to stop.
-    doors.north.instead = async (call) => {
+    clients.north.instead = async (call) => {
       await once(AbortSignal.timeout(900), 'abort');
       return answerOf(north, call);
     };

@@ -1,6 +1,6 @@
 import type { PlanningLimits } from '../src/config.ts';
 import { defaultGatewayConfig } from '../src/index.ts';
-import { testDoor } from './fixture/doors.ts';
+import { testClient } from './fixture/clients.ts';
 import { composed, type House, openHouse } from './fixture/house.ts';
 import { maze, steps } from './fixture/maze.ts';
 
@@ -16,7 +16,7 @@ afterEach(() => house.stop());
 const open = async (planning: Partial<PlanningLimits> = {}) => {
   house = await openHouse({
     supergraphSdl,
-    doors: Object.fromEntries(maze.map((miniature) => [miniature.name, testDoor(miniature)])),
+    clients: Object.fromEntries(maze.map((miniature) => [miniature.name, testClient(miniature)])),
     config: { planning: { ...defaultGatewayConfig.planning, ...planning } },
   });
   expect(await house.ask(KNOWN)).toEqual({ data: { size: 4 } });

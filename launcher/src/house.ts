@@ -3,7 +3,7 @@ import { type RunningGateway, startGateway } from '@fieldhouse/gateway';
 import { createDenyList, createUseNotes, createViewers, type RunningSubgraph } from '@fieldhouse/kit';
 import { freshSupergraph } from './compose.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
-import { inProcessDoor } from './in-process-door.ts';
+import { inProcessClient } from './in-process-client.ts';
 import type { Infrastructure } from './subgraphs.ts';
 
 const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
@@ -14,12 +14,12 @@ export async function openHouse(
   running: ReadonlyMap<string, RunningSubgraph>,
 ): Promise<RunningGateway> {
   const { subgraphs, transport, keyValue, config, log, now = () => new Date() } = infrastructure;
-  const doors = new Map(subgraphs.map(({ name }) => [name, inProcessDoor(name, 'gateway', running)]));
+  const clients = new Map(subgraphs.map(({ name }) => [name, inProcessClient(name, 'gateway', running)]));
   const denyList = createDenyList(keyValue);
-  const jwks = async () => doors.get('auth')?.fetchJson('/.well-known/jwks.json');
+  const jwks = async () => clients.get('auth')?.fetchJson('/.well-known/jwks.json');
   return startGateway({
     supergraphSdl: freshSupergraph(readFileSync(SUPERGRAPH, 'utf8'), subgraphs),
-    doors,
+    clients,
     viewers: createViewers({ jwks, denyList, used: createUseNotes(keyValue), now }),
     keyValue,
     config: gatewayConfigOf(config),

@@ -4,7 +4,7 @@ import { startGateway } from '@fieldhouse/gateway';
 import { createDenyList, createUseNotes, createViewers } from '@fieldhouse/kit';
 import { createLogger, readConfig, readEnvironment, readSupergraphFile } from '@fieldhouse/platform';
 import { freshSupergraph } from './compose.ts';
-import { distantDoors, doorAmong } from './distant-doors.ts';
+import { clientAmong, distantClients } from './distant-clients.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
 import { layKeyValue } from './infrastructure.ts';
 import { main } from './main.ts';
@@ -15,16 +15,16 @@ await main(async () => {
   const config = readConfig(readEnvironment(), { part: 'gateway' });
   const log = createLogger({ level: config.logLevel }).child({ part: 'gateway' });
   const subgraphs = readSupergraphFile();
-  const doors = distantDoors(subgraphs, 'gateway', config, log);
+  const clients = distantClients(subgraphs, 'gateway', config, log);
   const keyValue = await layKeyValue(config, log);
   const denyList = createDenyList(keyValue);
-  const jwks = () => doorAmong(doors, 'auth').fetchJson('/.well-known/jwks.json');
+  const jwks = () => clientAmong(clients, 'auth').fetchJson('/.well-known/jwks.json');
   const gateway = await startGateway({
     supergraphSdl: freshSupergraph(
       readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
       subgraphs,
     ),
-    doors,
+    clients,
     viewers: createViewers({ jwks, denyList, used: createUseNotes(keyValue) }),
     keyValue,
     config: gatewayConfigOf(config),
@@ -38,6 +38,6 @@ await main(async () => {
 
   log.info({ signal: await asked }, 'stopping');
   await gateway.stop();
-  await Promise.all([keyValue.stop(), ...[...doors.values()].map((door) => door.stop())]);
+  await Promise.all([keyValue.stop(), ...[...clients.values()].map((client) => client.stop())]);
   log.info({}, 'stopped');
 });

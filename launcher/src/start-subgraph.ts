@@ -8,7 +8,7 @@ import {
   readSupergraphFile,
   subgraphUrlOf,
 } from '@fieldhouse/platform';
-import { distantDoors, doorAmong, isRefusedBy } from './distant-doors.ts';
+import { clientAmong, distantClients, isRefusedBy } from './distant-clients.ts';
 import { ensureOwnPrefixes } from './id-prefixes.ts';
 import { layKeyValue, laySignals, layTransport } from './infrastructure.ts';
 import { loadSubgraph } from './load-subgraph.ts';
@@ -33,11 +33,11 @@ await main(async () => {
   const transport = await layTransport(config, databaseUrl, log, name);
   const keyValue = await layKeyValue(config, log);
   const signals = await laySignals(config, log);
-  const doors = distantDoors(subgraphs, name, config, log);
+  const clients = distantClients(subgraphs, name, config, log);
   const subgraph = await startSubgraph(await loadSubgraph(entry), {
     databaseUrl: databaseUrl(name),
     transport,
-    door: (peer) => doorAmong(doors, peer),
+    client: (peer) => clientAmong(clients, peer),
     keyValue,
     signals,
     config,
@@ -46,7 +46,7 @@ await main(async () => {
   });
   const server = await serveSubgraph(subgraph, new URL(subgraphUrlOf(config, entry)), config, log, {
     keyValue,
-    isRefusedByPeers: () => isRefusedBy([...doors.values()].filter((door) => door.name !== name)),
+    isRefusedByPeers: () => isRefusedBy([...clients.values()].filter((client) => client.name !== name)),
   });
   log.info({ port: server.port }, 'ready');
 
@@ -57,7 +57,7 @@ await main(async () => {
     transport.stop(),
     keyValue.stop(),
     signals.stop(),
-    ...[...doors.values()].map((door) => door.stop()),
+    ...[...clients.values()].map((client) => client.stop()),
   ]);
   log.info({}, 'stopped');
 });

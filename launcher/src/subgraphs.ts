@@ -13,7 +13,7 @@ import {
   type SubgraphEntry,
 } from '@fieldhouse/platform';
 import { ensureOwnPrefixes } from './id-prefixes.ts';
-import { inProcessDoor } from './in-process-door.ts';
+import { inProcessClient } from './in-process-client.ts';
 import { loadSubgraph } from './load-subgraph.ts';
 
 /** What the whole house runs on when it runs in one process. */
@@ -58,7 +58,7 @@ export async function startSubgraphs(
       const host = {
         ...infrastructure,
         databaseUrl: databaseUrl(name),
-        door: (peer: string) => inProcessDoor(peer, name, running),
+        client: (peer: string) => inProcessClient(peer, name, running),
         log: log.child({ subgraph: name }),
       };
       running.set(name, await startSubgraph(await loadSubgraph(entry), host));

@@ -1,4 +1,4 @@
-import { type HttpResponse, jsonError, type Logger, type SubgraphDoor } from '@fieldhouse/platform';
+import { type HttpResponse, jsonError, type Logger, type SubgraphClient } from '@fieldhouse/platform';
 import { UNAVAILABLE } from '../codes.ts';
 import { json } from './json.ts';
 
@@ -6,7 +6,7 @@ import { json } from './json.ts';
  * Auth's public keys, for everybody who wants to check our tokens. However many ask, auth is asked by one at a time;
  * while auth is away, the keys are as it last gave them.
  */
-export function publishedKeys(auth: SubgraphDoor | undefined, log: Logger): () => Promise<HttpResponse> {
+export function publishedKeys(auth: SubgraphClient | undefined, log: Logger): () => Promise<HttpResponse> {
   let last: unknown;
   let asking: Promise<void> | undefined;
   const ask = async () => {

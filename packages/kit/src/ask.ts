@@ -1,4 +1,4 @@
-import { DEADLINE, type SubgraphDoor, withDeadline, within } from '@fieldhouse/platform';
+import { DEADLINE, type SubgraphClient, withDeadline, within } from '@fieldhouse/platform';
 import type { Errand } from './errand.ts';
 import { Unavailable } from './errors.ts';
 
@@ -16,14 +16,14 @@ export type Ask = <Result, Variables extends Record<string, unknown>>(
   variables: Variables,
 ) => Promise<Result>;
 
-/** Asks through the doors, with the caller's own internal credentials; what caused the question and its deadline go along. */
+/** Asks through the clients of the others, with the caller's own internal credentials; what caused the question and its deadline go along. */
 export const createAsk =
-  (door: (name: string) => SubgraphDoor, timeoutMs: number) =>
+  (client: (name: string) => SubgraphClient, timeoutMs: number) =>
   ({ trace, deadline }: Errand): Ask =>
   async <Result>({ peer, document }: PeerOperation<Result, never>, variables: Record<string, unknown>) => {
     const unavailable = () => new Unavailable(`The ${peer} service cannot answer now`);
     const headers = { ...trace, [DEADLINE]: deadline?.toString() };
-    const answer = door(peer).execute({ query: document, variables }, withDeadline(headers, timeoutMs));
+    const answer = client(peer).execute({ query: document, variables }, withDeadline(headers, timeoutMs));
     const { data, errors } = await within(timeoutMs, answer).catch((cause: unknown) => {
       throw Object.assign(unavailable(), { cause });
     });

@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import type { Subgraph } from './define-subgraph.ts';
 import type { Host } from './host.ts';
-import { createLanes, type Lanes } from './lanes.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
 import type { DatabaseClient } from './transact.ts';
 
 /** A subgraph's database by connections of one purpose. */
@@ -17,7 +17,7 @@ export interface Databases {
   readonly forRequests: Database;
   readonly forEvents: Database;
   /** Who writes passes here first: the others' locks must not hold up those who read. */
-  readonly writers: Lanes;
+  readonly writers: Limiter;
   /** How the log hears that it is away. */
   readonly outage: Outage;
   readonly close: (milliseconds: number) => Promise<void>;
@@ -42,7 +42,7 @@ export function openDatabases({ definition, name }: Subgraph, { databaseUrl: url
     forRequests,
     forEvents,
     outage,
-    writers: createLanes({ atOnce, ofOneKind: Math.ceil(atOnce / 2), patienceMs: PATIENCE_MS }),
+    writers: createLimiter({ atOnce, ofOneKind: Math.ceil(atOnce / 2), patienceMs: PATIENCE_MS }),
     close: async (milliseconds) => {
       await Promise.all([forRequests, forEvents].map(({ pool }) => closePool(pool, milliseconds)));
     },

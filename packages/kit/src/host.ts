@@ -1,12 +1,12 @@
 import type { Transport } from '@fieldhouse/messaging';
-import type { Config, Environment, KeyValue, Logger, Signals, SubgraphDoor } from '@fieldhouse/platform';
+import type { Config, Environment, KeyValue, Logger, Signals, SubgraphClient } from '@fieldhouse/platform';
 
 /** What the launcher provides to a subgraph. */
 export interface Host {
   readonly databaseUrl: string;
   readonly transport: Transport;
   /** The way to another subgraph, as this one. */
-  readonly door: (name: string) => SubgraphDoor;
+  readonly client: (name: string) => SubgraphClient;
   readonly keyValue: KeyValue;
   /** Pub/sub among all processes. */
   readonly signals: Signals;

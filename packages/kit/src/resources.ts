@@ -20,9 +20,9 @@ export function createResources(
   { name, definition }: Subgraph,
   { forRequests: { db }, writers }: Databases,
   following: Following,
-  { door, keyValue, config, log, environment = {}, now = () => new Date() }: Host,
+  { client, keyValue, config, log, environment = {}, now = () => new Date() }: Host,
 ): ResourcesFor {
-  const askFor = createAsk(door, config.subgraphTimeoutMs);
+  const askFor = createAsk(client, config.subgraphTimeoutMs);
   const settings = readOwnSettings(definition.settings?.declared ?? {}, environment);
   const lasting = { db, keyValue, denyList: createDenyList(keyValue), config, settings, log, now };
   const announced = (messages: readonly Message[]) => doAtOnce(definition.atOnce ?? {}, messages, lasting);

@@ -38,7 +38,7 @@ export interface RunningSubgraph {
 
 /** Brings a described subgraph to life on a migrated database. */
 export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<RunningSubgraph> {
-  const { databaseUrl, transport, log, door } = host;
+  const { databaseUrl, transport, log, client } = host;
   const { definition, name } = subgraph;
   await prepareMessaging(databaseUrl);
   const databases = openDatabases(subgraph, host);
@@ -66,7 +66,7 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   await definition.prepare?.(resources);
   const upkeep = startUpkeep(definition.upkeep, resources);
   const viewers = createViewers({
-    jwks: () => door('auth').fetchJson('/.well-known/jwks.json'),
+    jwks: () => client('auth').fetchJson('/.well-known/jwks.json'),
     denyList: resources.denyList,
     now: resources.now,
   });

@@ -6,8 +6,8 @@ import type { Emit, Later, Transact, Tx } from './context.ts';
 import { erasure } from './erasure.ts';
 import type { Errand } from './errand.ts';
 import { Unavailable } from './errors.ts';
-import type { Lanes } from './lanes.ts';
 import { type Agenda, collectLater } from './later.ts';
+import type { Limiter } from './limiter.ts';
 import type { Trace } from './trace.ts';
 
 /** The part of a Prisma client that the kit needs. */
@@ -39,7 +39,7 @@ interface Transacting<Db> extends Following {
   /** The subgraph, as events name it. */
   readonly source: string;
   /** Who writes takes turns. */
-  readonly writers: Lanes;
+  readonly writers: Limiter;
   /** Told after each commit what it announces; waited for. */
   readonly announced: (messages: readonly Message[]) => Promise<void>;
 }

@@ -1,4 +1,15 @@
 export { type Cache, type Cached, type CacheOptions, type Freshness, openCache } from './cache/cache.ts';
+export type { CallHeaders } from './clients/call-headers.ts';
+export { DEADLINE, deadlineOf, withDeadline } from './clients/deadline.ts';
+export { httpClient } from './clients/http-client.ts';
+export { BadSignature, createSignatureVerifier, type SignedRequest, signRequest } from './clients/signature.ts';
+export { type Signatures, watchSignatures } from './clients/signatures.ts';
+export {
+  FORWARDED_HEADERS,
+  type GraphQLRequestBody,
+  type GraphQLResponseBody,
+  type SubgraphClient,
+} from './clients/subgraph-client.ts';
 export { type Config, databaseUrlOf, readConfig, subgraphUrlOf } from './config/config.ts';
 export { ConfigurationError } from './config/configuration-error.ts';
 export { usualCostLimits } from './config/cost-limits.ts';
@@ -14,17 +25,6 @@ export {
   readOwnSettings,
   type ValuesOf,
 } from './config/own-settings.ts';
-export type { CallHeaders } from './doors/call-headers.ts';
-export { DEADLINE, deadlineOf, withDeadline } from './doors/deadline.ts';
-export { httpDoor } from './doors/http-door.ts';
-export { BadSignature, createSignatureVerifier, type SignedRequest, signRequest } from './doors/signature.ts';
-export { type Signatures, watchSignatures } from './doors/signatures.ts';
-export {
-  FORWARDED_HEADERS,
-  type GraphQLRequestBody,
-  type GraphQLResponseBody,
-  type SubgraphDoor,
-} from './doors/subgraph-door.ts';
 export { errorCode, errorMessage } from './error-code.ts';
 export { codesIn, type Failure, failureOf } from './failure.ts';
 export type { HttpHandler, HttpRequest, HttpResponse } from './http/exchange.ts';

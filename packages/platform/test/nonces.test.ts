@@ -1,4 +1,4 @@
-import { ownNonces } from '../src/doors/nonces.ts';
+import { ownNonces } from '../src/clients/nonces.ts';
 import { createLogger, createSignatureVerifier, type KeyValue, redisKeyValue, signRequest } from '../src/index.ts';
 import { freePort } from '../src/net/free-port.ts';
 import { hasRedis, kill, startRedis } from './redis-server.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { CallHeaders } from '../doors/call-headers.ts';
+import type { CallHeaders } from '../clients/call-headers.ts';
 
 /** A request, read whole. */
 export interface HttpRequest {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CallHeaders } from '../doors/call-headers.ts';
+import type { CallHeaders } from '../clients/call-headers.ts';
 import type { Logger } from '../log.ts';
 import { listen } from '../net/listening.ts';
 import { boundConnections } from './connections.ts';

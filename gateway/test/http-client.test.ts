@@ -2,10 +2,10 @@ import {
   createLogger,
   createSignatureVerifier,
   type HttpHandler,
-  httpDoor,
+  httpClient,
   startHttpServer,
 } from '@fieldhouse/platform';
-import { answerOf } from './fixture/doors.ts';
+import { answerOf } from './fixture/clients.ts';
 import { type House, openHouse } from './fixture/house.ts';
 import { people } from './fixture/subgraphs.ts';
 
@@ -23,16 +23,16 @@ const properly: HttpHandler = async (request) => {
 
 let house: House;
 let server: Awaited<ReturnType<typeof startHttpServer>>;
-const doorTo = (port: number, secret = SECRET) => {
+const clientFor = (port: number, secret = SECRET) => {
   const url = `http://127.0.0.1:${port}/graphql`;
   const log = createLogger({ level: 'silent' });
-  return httpDoor({ log, name: 'people', url, caller: 'gateway', secret, timeoutMs: 200, maxResponseBytes: 10_000 });
+  return httpClient({ log, name: 'people', url, caller: 'gateway', secret, timeoutMs: 200, maxResponseBytes: 10_000 });
 };
 beforeAll(async () => {
   const log = createLogger({ level: 'silent' });
   const handler: HttpHandler = (request) => serve(request);
   server = await startHttpServer({ host: '127.0.0.1', port: 0, handler, drainMs: 0, maxBodyBytes: 100_000, log });
-  house = await openHouse({ doors: { people: doorTo(server.port) } });
+  house = await openHouse({ clients: { people: clientFor(server.port) } });
 });
 afterAll(async () => {
   await house.stop();
@@ -78,7 +78,7 @@ describe('a subgraph behind HTTP', () => {
 
   test('answers no gateway whose signature is wrong', async () => {
     const stranger = await openHouse({
-      doors: { people: doorTo(server.port, 'another secret than the subgraph has') },
+      clients: { people: clientFor(server.port, 'another secret than the subgraph has') },
     });
     const answer = await stranger.ask(QUERY);
     await stranger.stop();
@@ -86,7 +86,7 @@ describe('a subgraph behind HTTP', () => {
   });
 
   test('that is not there at all is unavailable', async () => {
-    const lonely = await openHouse({ doors: { people: doorTo(1) } });
+    const lonely = await openHouse({ clients: { people: clientFor(1) } });
     const answer = await lonely.ask(QUERY);
     await lonely.stop();
     expect(answer.data.teams).toHaveLength(2);

@@ -1,12 +1,12 @@
 import { type RunningSubgraph, Unavailable } from '@fieldhouse/kit';
-import type { SubgraphDoor } from '@fieldhouse/platform';
+import type { SubgraphClient } from '@fieldhouse/platform';
 
 /** The way to a subgraph of the same process, for one caller; before the subgraph is up it is unavailable, as over HTTP. */
-export function inProcessDoor(
+export function inProcessClient(
   name: string,
   caller: string,
   running: ReadonlyMap<string, RunningSubgraph>,
-): SubgraphDoor {
+): SubgraphClient {
   const subgraph = () => {
     const found = running.get(name);
     if (!found) throw new Unavailable(`The ${name} service cannot answer now`);

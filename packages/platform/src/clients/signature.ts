@@ -2,7 +2,7 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { KeyValue } from '../key-value/key-value.ts';
 import type { CallHeaders } from './call-headers.ts';
 import { ownNonces, sharedNonces } from './nonces.ts';
-import { FORWARDED_HEADERS } from './subgraph-door.ts';
+import { FORWARDED_HEADERS } from './subgraph-client.ts';
 
 /** The request that is signed, as both ends see it. */
 export interface SignedRequest {

@@ -5,9 +5,9 @@ import { ServiceUnavailable } from '../service-unavailable.ts';
 import type { CallHeaders } from './call-headers.ts';
 import { withDeadline } from './deadline.ts';
 import { type SignedRequest, signRequest } from './signature.ts';
-import { FORWARDED_HEADERS, type GraphQLResponseBody, type SubgraphDoor } from './subgraph-door.ts';
+import { FORWARDED_HEADERS, type GraphQLResponseBody, type SubgraphClient } from './subgraph-client.ts';
 
-interface HttpDoorOptions {
+interface HttpClientOptions {
   readonly name: string;
   /** The subgraph's routing URL. */
   readonly url: string;
@@ -22,7 +22,7 @@ interface HttpDoorOptions {
 const CONNECTIONS = 64;
 
 /** A subgraph in another process, over kept-alive connections: signed, with a deadline and a bounded answer. */
-export function httpDoor(options: HttpDoorOptions): SubgraphDoor {
+export function httpClient(options: HttpClientOptions): SubgraphClient {
   const { name, timeoutMs, maxResponseBytes = 16_000_000 } = options;
   const { origin, pathname, search } = new URL(options.url);
   const outage = watchOutage(options.log, name);
@@ -66,7 +66,7 @@ function forwarded(headers: CallHeaders): Record<string, string> {
 async function exchange(
   pool: Pool,
   request: SignedRequest & { method: 'GET' | 'POST' },
-  options: HttpDoorOptions,
+  options: HttpClientOptions,
   outage: Outage,
   signal?: AbortSignal,
 ): Promise<unknown> {

@@ -5,8 +5,8 @@ import {
   type HttpHandler,
   type HttpRequest,
   type HttpServer,
-  httpDoor,
-  type SubgraphDoor,
+  httpClient,
+  type SubgraphClient,
   startHttpServer,
 } from '../src/index.ts';
 
@@ -15,17 +15,17 @@ const secret = 'a secret that only the services know';
 const verify = createSignatureVerifier({ recipient: 'teams', secret });
 
 const servers: HttpServer[] = [];
-const doors: SubgraphDoor[] = [];
+const clients: SubgraphClient[] = [];
 
 afterEach(async () => {
   for (const { server } of servers) server.closeAllConnections();
   await Promise.all(servers.splice(0).map((server) => server.stop()));
-  await Promise.all(doors.splice(0).map((door) => door.stop()));
+  await Promise.all(clients.splice(0).map((client) => client.stop()));
 });
 
-function doorTo(port: number, rest: { timeoutMs?: number; maxResponseBytes?: number } = {}): SubgraphDoor {
+function clientFor(port: number, rest: { timeoutMs?: number; maxResponseBytes?: number } = {}): SubgraphClient {
   const url = `http://127.0.0.1:${port}/graphql`;
-  const door = httpDoor({
+  const client = httpClient({
     log: createLogger({ level: 'silent' }),
     name: 'teams',
     url,
@@ -34,8 +34,8 @@ function doorTo(port: number, rest: { timeoutMs?: number; maxResponseBytes?: num
     timeoutMs: 5_000,
     ...rest,
   });
-  doors.push(door);
-  return door;
+  clients.push(client);
+  return client;
 }
 
 async function subgraph(handler: HttpHandler): Promise<number> {
@@ -56,12 +56,12 @@ const checked = async (request: HttpRequest, answer: unknown) => {
 };
 const unavailable = expect.objectContaining({ code: 'SERVICE_UNAVAILABLE', message: 'teams is not available' });
 
-describe('a door over HTTP', () => {
+describe('a client over HTTP', () => {
   test('brings a signed request and its answer', async () => {
     const port = await subgraph(async (request) =>
       json({ data: { ...(await signed(request)), query: JSON.parse(request.body) } }),
     );
-    const answer = await doorTo(port).execute({ query: '{ team }', variables: { id: 'tem_1' } }, {});
+    const answer = await clientFor(port).execute({ query: '{ team }', variables: { id: 'tem_1' } }, {});
     expect(answer).toEqual({ data: { caller: 'events', query: { query: '{ team }', variables: { id: 'tem_1' } } } });
   });
 
@@ -73,28 +73,28 @@ describe('a door over HTTP', () => {
       cookie: 'session=1',
       'x-fieldhouse-caller': 'auth',
     };
-    const { data } = await doorTo(port).execute({ query: '{ me }' }, headers);
+    const { data } = await clientFor(port).execute({ query: '{ me }' }, headers);
     expect(data).toMatchObject({ authorization: 'Bearer x', 'x-request-id': 'r1', 'x-fieldhouse-caller': 'events' });
     expect(data).not.toHaveProperty('cookie');
   });
 
   test('fetches a document', async () => {
     const port = await subgraph(async (request) => checked(request, { path: request.path }));
-    expect(await doorTo(port).fetchJson('/.well-known/jwks.json')).toEqual({ path: '/.well-known/jwks.json' });
+    expect(await clientFor(port).fetchJson('/.well-known/jwks.json')).toEqual({ path: '/.well-known/jwks.json' });
   });
 
   test('passes GraphQL errors on as they are', async () => {
     const errors = [{ message: 'No.', extensions: { code: 'FORBIDDEN' } }];
     const port = await subgraph(async () => json({ data: null, errors }));
-    expect(await doorTo(port).execute({ query: '{ me }' }, {})).toEqual({ data: null, errors });
+    expect(await clientFor(port).execute({ query: '{ me }' }, {})).toEqual({ data: null, errors });
   });
 
   test('keeps its connections', async () => {
     const ports = new Set<number | undefined>();
     const port = await subgraph(async () => json({ data: {} }));
     servers[0]?.server.on('request', (request) => ports.add(request.socket.remotePort));
-    const door = doorTo(port);
-    for (let times = 0; times < 20; times += 1) await door.execute({ query: '{ me }' }, {});
+    const client = clientFor(port);
+    for (let times = 0; times < 20; times += 1) await client.execute({ query: '{ me }' }, {});
     expect(ports.size).toBeLessThan(4);
   });
 
@@ -107,16 +107,16 @@ describe('a door over HTTP', () => {
   };
   test.each(Object.keys(wrong))('says only that the subgraph is not available when it answers %s', async (name) => {
     const port = await subgraph(wrong[name] ?? (async () => json({})));
-    const door = doorTo(port, { timeoutMs: 300, maxResponseBytes: 20_000 });
-    await expect(door.execute({ query: '{ me }' }, {})).rejects.toEqual(unavailable);
+    const client = clientFor(port, { timeoutMs: 300, maxResponseBytes: 20_000 });
+    await expect(client.execute({ query: '{ me }' }, {})).rejects.toEqual(unavailable);
   });
 
   test('says the same when nobody listens, and works once somebody does', async () => {
     const port = await freePort();
-    const door = doorTo(port);
-    await expect(door.execute({ query: '{ me }' }, {})).rejects.toEqual(unavailable);
+    const client = clientFor(port);
+    await expect(client.execute({ query: '{ me }' }, {})).rejects.toEqual(unavailable);
     const handler: HttpHandler = async () => json({ data: {} });
     servers.push(await startHttpServer({ host: '127.0.0.1', port, handler, drainMs: 0, maxBodyBytes: 1_000, log }));
-    expect(await door.execute({ query: '{ me }' }, {})).toEqual({ data: {} });
+    expect(await client.execute({ query: '{ me }' }, {})).toEqual({ data: {} });
   });
 });

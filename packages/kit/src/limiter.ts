@@ -1,7 +1,7 @@
 import { Unavailable } from './errors.ts';
 
 /** Runs work of a kind when there is room for it. */
-export type Lanes = <T>(kind: string, work: () => Promise<T>) => Promise<T>;
+export type Limiter = <T>(kind: string, work: () => Promise<T>) => Promise<T>;
 
 interface Waiting {
   readonly kind: string;
@@ -12,7 +12,7 @@ interface Waiting {
  * Lets so much work run at once, and less of one kind: where one kind is held up, such as by a lock, there is room for the
  * others. The rest waits in order, for a while.
  */
-export function createLanes(room: { atOnce: number; ofOneKind: number; patienceMs: number }): Lanes {
+export function createLimiter(room: { atOnce: number; ofOneKind: number; patienceMs: number }): Limiter {
   const running = new Map<string, number>();
   const waiting: Waiting[] = [];
   const total = () => [...running.values()].reduce((sum, count) => sum + count, 0);

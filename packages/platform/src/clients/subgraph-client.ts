@@ -34,7 +34,7 @@ export const FORWARDED_HEADERS = [
 ] as const;
 
 /** A subgraph as its callers see it, in this process or elsewhere. */
-export interface SubgraphDoor {
+export interface SubgraphClient {
   readonly name: string;
   /** A caller that no longer wants the answer says so by `signal`: what can still be stopped is. */
   execute(
