@@ -4,9 +4,10 @@ import type { Resources } from './context.ts';
 import { startCopying } from './copies/copying.ts';
 import { type Databases, openDatabases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
+import { healthOf } from './health.ts';
 import type { Host } from './host.ts';
 import { purgeAnswers } from './idempotency/answers.ts';
-import { isTrueInTime, joinInTime } from './joining.ts';
+import { joinInTime } from './joining.ts';
 import { agendaOf } from './later.ts';
 import { createResources } from './resources.ts';
 import { type Answer, startServer } from './server.ts';
@@ -86,22 +87,14 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
   );
   const stopBackground = async () =>
     void (await Promise.all([consumer.stop(), stopTasks(), purges.stop(), copying.stop(), upkeep?.stop()]));
-  const hasDatabase = () => isTrueInTime(databases.forRequests.pool.query('SELECT 1').then(() => true));
-  const hasCopies = () => isTrueInTime(copying.caughtUp());
+  const { keyValue } = host;
+  const { denyList } = resources;
+  const health = healthOf({ database: databases.forRequests.pool, copying, transport, keyValue, denyList });
   return {
     name,
     answer: server.answer,
     document: async (path) => definition.documents?.[path]?.(resources),
-    healthy: async () => (await hasDatabase()) && hasCopies(),
-    parts: async () => {
-      const others = [transport.healthy(), host.keyValue.healthy(), resources.denyList.isFilled()].map(isTrueInTime);
-      const [database = false, copies = false, events = false, shared = false, denied = false] = await Promise.all([
-        hasDatabase(),
-        hasCopies(),
-        ...others,
-      ]);
-      return { database, copies, transport: events, shared, denied };
-    },
+    ...health,
     unpublished: async () => (await relay.pending()) + (await overdue()),
     clockSet: () => wake(),
     stop: () => stop([server, { stop: stopBackground }, relay, signalling], databases),
