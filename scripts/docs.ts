@@ -5,12 +5,14 @@ import { root, write } from './codegen/files.ts';
 import { asyncApi } from './docs/asyncapi.ts';
 import { authorizationPage } from './docs/authorization.ts';
 import { clientsPage } from './docs/clients.ts';
+import { contributingPage } from './docs/contributing.ts';
 import { eventsPage } from './docs/events.ts';
 import { limitsPage } from './docs/limits.ts';
 import { loadSubgraphs } from './docs/subgraphs.ts';
 
 const subgraphs = await loadSubgraphs();
 const pages: Record<string, string> = {
+  'CONTRIBUTING.md': contributingPage(readFileSync(new URL('CONTRIBUTING.md', root), 'utf8')),
   'docs/authorization.md': authorizationPage(subgraphs),
   'docs/clients.md': clientsPage(readFileSync(new URL('docs/clients.md', root), 'utf8')),
   'docs/events.md': eventsPage(subgraphs),

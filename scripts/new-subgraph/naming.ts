@@ -41,6 +41,7 @@ export function namesFor(name: string, taken: Taken): Words | string {
   return (
     complaint ?? {
       __domain__: name,
+      __DOMAIN__: name.toUpperCase().replaceAll('-', '_'),
       __Domain__: typeName(name),
       __entity__: entity,
       __Entity__: Entity,

@@ -35,7 +35,7 @@ export { scalars } from './scalars.ts';
 export { containing, fold } from './search.ts';
 export type { Answer } from './server.ts';
 export { createUseNotes, lastUse } from './session-use.ts';
-export { count, defineSettings, duration, oneOf, onOff, type Settings, setting } from './settings.ts';
+export { count, defineSettings, duration, oneOf, onOff, type Settings, setting, url } from './settings.ts';
 export {
   admin,
   circleNow,

@@ -1,6 +1,6 @@
 import type { OwnSetting, OwnSettings, ValuesOf } from '@fieldhouse/platform';
 
-export { count, duration, oneOf, onOff } from '@fieldhouse/platform';
+export { count, duration, oneOf, onOff, url } from '@fieldhouse/platform';
 
 /** A subgraph's own settings. */
 export interface Settings<S extends OwnSettings = OwnSettings> {

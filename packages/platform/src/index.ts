@@ -16,7 +16,7 @@ export { usualCostLimits } from './config/cost-limits.ts';
 export { describeConfig, redactConfig } from './config/describe.ts';
 export { readEnvironment } from './config/environment.ts';
 export type { Environment } from './config/given.ts';
-export { count, duration, oneOf, onOff } from './config/kinds.ts';
+export { count, duration, oneOf, onOff, url } from './config/kinds.ts';
 export {
   ensureOwnNames,
   type Owned,

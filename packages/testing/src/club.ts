@@ -16,6 +16,7 @@ import { type HeldBack, slow } from './deliveries.ts';
 import { eventually } from './eventually.ts';
 import { type Answer, endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
 import { statementsDuring } from './statements.ts';
+import { type TeamOptions, teamFounder } from './teams.ts';
 
 export type { Answer, Person };
 
@@ -28,6 +29,8 @@ export interface TestClub {
   readonly run: Run;
   /** Somebody new, registered and signed in through the endpoint. */
   person(options?: { displayName?: string; roles?: string[] }): Promise<Person>;
+  /** A team with people on it; its id. */
+  team(options: TeamOptions): Promise<string>;
   /** The first administrator, from the configuration. */
   admin(): Promise<Person>;
   /** Asks a domain's internal fields, as another service does. */
@@ -102,6 +105,7 @@ export async function startClub(
     run,
     person: (options) => newPerson(run, admin, options),
     admin,
+    team: teamFounder(run, admin),
     ask: async (domain, document, variables, as) => {
       const headers = as ? { authorization: `Bearer ${as.token}` } : {};
       const answer = await running.get(domain)?.answer({ query: document, variables }, headers, 'tests');

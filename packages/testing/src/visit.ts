@@ -1,11 +1,13 @@
 import { startClub } from './club.ts';
 import { endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
+import { type TeamOptions, teamFounder } from './teams.ts';
 
 /** A club seen from outside: by its endpoint alone. */
 export interface Visit {
   readonly url: string;
   readonly run: Run;
   person(options?: { displayName?: string; roles?: string[] }): Promise<Person>;
+  team(options: TeamOptions): Promise<string>;
   admin(): Promise<Person>;
   stop(): Promise<void>;
 }
@@ -19,5 +21,6 @@ export async function visitClub(): Promise<Visit> {
   if (!url) return startClub();
   const run = endpoint(url);
   const admin = () => signIn(run, email, password);
-  return { url, run, admin, person: (options) => newPerson(run, admin, options), stop: async () => undefined };
+  const person = (options?: { displayName?: string; roles?: string[] }) => newPerson(run, admin, options);
+  return { url, run, admin, person, team: teamFounder(run, admin), stop: async () => undefined };
 }

@@ -16,3 +16,6 @@ export const duration = z
   .string()
   .regex(/^\d+[smhd]$/, 'must be a number with a unit: 30s, 10m, 12h or 30d')
   .transform((text) => Number.parseInt(text, 10) * (unitSeconds[text.slice(-1)] ?? 1));
+
+/** An address of the web: `https://told.example/club`. */
+export const url = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
