@@ -6,7 +6,7 @@ const KEPT = ['JEST_STATE_SYMBOL', 'EVENT_HANDLERS'];
 
 /**
  * Jest's way to modules, without its own module loader: Node.js loads them (and tsx, TypeScript), once for all test
- * files of a process. Why: docs/decisions/0023-tests-share-their-modules.md
+ * files of a process. Why: docs/decisions/0024-tests-share-their-modules.md
  */
 module.exports = class PlainRuntime {
   /** Jest's own part in the process of the tests; afresh for each file, as it collects a file's tests. */

@@ -55,7 +55,7 @@ export function createFederation(options: FederationOptions): GatewayInterface {
     return during(plan, () => execute(request));
   });
   return {
-    ...answeringIntrospection(explainingNulls(askingWhetherThere(planned))),
+    ...answeringIntrospection(explainingNulls(askingWhetherThere(planned, supergraphSdl))),
     stop: async () => {
       await planner.stop();
       await gateway.stop();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import { type DocumentNode, type FieldNode, Kind, print, visit } from 'graphql';
+import { type DocumentNode, type FieldNode, Kind, parse, print, visit } from 'graphql';
 import { type ExecutorRequest, withExecutor } from './executor.ts';
 
 /** The name under which we ask for what the client left out; no field of a `Node` has it. */
@@ -9,14 +9,23 @@ const ASKED_BESIDE = 'nodeIsThere_';
 /**
  * Has the `id` of what `node` finds asked even where the client does not: it comes from the thing's home, and so whether
  * there is such a thing, and for this viewer. Otherwise `{ node(id: …) { __typename } }` would only repeat the prefix.
+ * A supergraph whose `node` finds things in another way is left alone.
  */
-export const askingWhetherThere = (federation: GatewayInterface): GatewayInterface =>
-  withExecutor(federation, (executor) => async (request) => {
-    const asked = askedOf(request);
-    if (!asked) return executor(request);
-    const result = await executor({ ...request, ...asked });
-    return result.data ? { ...result, data: asClientAsked(result.data) } : result;
-  });
+export const askingWhetherThere = (federation: GatewayInterface, supergraphSdl: string): GatewayInterface =>
+  findsByNodeId(parse(supergraphSdl, { noLocation: true }))
+    ? withExecutor(federation, (executor) => async (request) => {
+        const asked = askedOf(request);
+        if (!asked) return executor(request);
+        const result = await executor({ ...request, ...asked });
+        return result.data ? { ...result, data: asClientAsked(result.data) } : result;
+      })
+    : federation;
+
+/** Whether things are referred to by the hidden key that only their homes know (decision 0023). */
+const findsByNodeId = ({ definitions }: DocumentNode): boolean =>
+  definitions.some(
+    (it) => it.kind === Kind.OBJECT_TYPE_DEFINITION && it.fields?.some(({ name }) => name.value === 'nodeId'),
+  );
 
 type Asked = Pick<ExecutorRequest, 'document' | 'source' | 'queryHash'>;
 
