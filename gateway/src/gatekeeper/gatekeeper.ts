@@ -2,12 +2,13 @@ import type { KeyValue } from '@fieldhouse/platform';
 import type { GraphQLSchema } from 'graphql';
 import type { Limits } from '../config.ts';
 import type { Demands } from '../demands.ts';
-import { inTurn } from '../in-turn.ts';
+import { inTurn, NEVER_SMALL } from '../in-turn.ts';
 import type { Asked } from './asked.ts';
 import { type RefusedFields, refusedFields } from './authorisation.ts';
 import { affordableCost, type Cost } from './cost/affordable.ts';
 import type { CostLimits } from './cost/cost-limits.ts';
 import type { PriceList } from './cost/price-list.ts';
+import { createEntrance } from './entrance.ts';
 import type { Identity } from './identity.ts';
 import { type KnownOperation, knownOperations } from './known-operations.ts';
 import { rateCheck } from './rate.ts';
@@ -19,6 +20,8 @@ export interface Caller {
   /** Reads the token; once, however often it is asked. */
   readonly identity: () => Promise<Identity>;
   readonly address: string;
+  /** Who it says it is: the token as it came, or the address. */
+  readonly name: string;
   /** Fires when nobody waits for the answer any longer. */
   readonly signal: AbortSignal;
 }
@@ -59,11 +62,15 @@ export function createGatekeeper(options: GatekeeperOptions) {
   const refusedFor = refusedFields(demands);
   const affordable = affordableCost(prices, costLimits);
   const seen = new WeakSet<KnownOperation>();
+  const entrance = createEntrance();
   const ensureNotTooOften = rateCheck({ ...limits, counters });
   return {
     async admit(asked: Asked, caller: Caller): Promise<Admitted> {
       const values = ensureSize(asked, limits);
-      const operation = await operations.find(asked, (step, size) => inTurn(step, size, caller.signal));
+      const operation = await operations.find(asked, (step, size) =>
+        inTurn(step, Math.max(size, NEVER_SMALL), caller.signal),
+      );
+      await entrance(caller.name, caller.signal);
       const identity = await caller.identity();
       const considered = () => {
         const variables = coercedVariables(operation, asked.variables, { hideSuggestions: !introspection });
@@ -72,7 +79,7 @@ export function createGatekeeper(options: GatekeeperOptions) {
         seen.add(operation);
         return { operation, variables, identity, refused, cost };
       };
-      const size = values + (seen.has(operation) ? 0 : asked.query.length);
+      const size = values + (seen.has(operation) ? 0 : Math.max(asked.query.length, NEVER_SMALL));
       const admitted = await inTurn(considered, size, caller.signal);
       ensureNotTooOften(identity.visitor ? `viewer:${identity.visitor.id}` : `address:${caller.address}`);
       return admitted;

@@ -96,9 +96,11 @@ async function admittedBy(
   { gatekeeper, viewers, trustProxy, log }: GraphQLBehind,
 ): Promise<Admitted> {
   const { authorization } = request.headers;
+  const address = clientAddress(request, trustProxy);
   return gatekeeper.admit(asked, {
+    name: authorization ?? address,
     identity: () => identityOf(authorization, viewers, log.child({ requestId })),
-    address: clientAddress(request, trustProxy),
+    address,
     signal,
   });
 }
