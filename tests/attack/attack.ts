@@ -59,3 +59,13 @@ export async function outcomeOf(response: Response): Promise<Outcome> {
 const codesIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code ?? '')),
 ];
+
+/** Many at once. */
+export const crowd = async (count: number, one: (index: number) => Promise<Outcome>): Promise<Outcome> => {
+  const all = await Promise.all(Array.from({ length: count }, (_, i) => one(i)));
+  return {
+    status: Math.max(...all.map(({ status }) => status)),
+    codes: [...new Set(all.flatMap(({ codes }) => codes))],
+    bytes: Math.max(...all.map(({ bytes }) => bytes)),
+  };
+};

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Attack, Outcome, Target } from './attack.ts';
 import { cost } from './attacks/cost.ts';
+import { crowds } from './attacks/crowds.ts';
 import { documents } from './attacks/documents.ts';
 import { http } from './attacks/http.ts';
 import { scalars } from './attacks/scalars.ts';
@@ -21,7 +22,7 @@ const LONGEST_REST_MS = 250;
 const TRIES = 3;
 
 const named = process.argv[2];
-const attacks = [...variables, ...scalars, ...documents, ...cost, ...http].filter(
+const attacks = [...variables, ...scalars, ...documents, ...cost, ...http, ...crowds].filter(
   ({ name }) => !named || name.includes(named),
 );
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { getIntrospectionQuery } from 'graphql';
-import { type Attack, attack, type Outcome, outcomeOf, type Target } from '../attack.ts';
+import { type Attack, attack, crowd, type Outcome, outcomeOf, type Target } from '../attack.ts';
 
 interface Reading {
   readonly isRead?: boolean;
@@ -48,16 +48,6 @@ const QUERY = JSON.stringify({ query: '{ __typename }' });
 const posted = (body: string) =>
   `${head(['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`])}${body}`;
 const WHOLE_SCHEMA = posted(JSON.stringify({ query: getIntrospectionQuery() }));
-
-/** Many at once. */
-const crowd = async (count: number, one: (index: number) => Promise<Outcome>): Promise<Outcome> => {
-  const all = await Promise.all(Array.from({ length: count }, (_, i) => one(i)));
-  return {
-    status: Math.max(...all.map(({ status }) => status)),
-    codes: [...new Set(all.flatMap(({ codes }) => codes))],
-    bytes: Math.max(...all.map(({ bytes }) => bytes)),
-  };
-};
 
 /** What is wrong below GraphQL. */
 export const http: readonly Attack[] = [
