@@ -21,9 +21,18 @@ export function compose(subgraphs: readonly SubgraphEntry[]): string {
   ];
   if (complaints.length > 0 || supergraphSdl === undefined)
     throw new Error(`The subgraphs do not compose:\n${complaints.map((it) => `- ${it}`).join('\n')}`);
-  for (const hint of hints) process.stderr.write(`composition hint: ${hint.toString()}\n`);
+  for (const hint of hints.filter((it) => !isExpected(it)))
+    process.stderr.write(`composition hint: ${hint.toString()}\n`);
   return `${stamp(subgraphs)}\n${described(supergraphSdl)}\n`;
 }
+
+/**
+ * That an interface has the rules of all its implementations, which differ: who goes by rules takes those of the
+ * implementation (decision 0023).
+ */
+const isExpected = ({ definition, message }: { definition: { code: string }; message: string }): boolean =>
+  definition.code === 'MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS' &&
+  /^Directive @policy is applied to "Node"/.test(message);
 
 /** Types that say nothing of their own: the roots, and what a mutation takes and gives, which the mutation describes. */
 const UNDESCRIBED = /(?<!"\n)^(type|input) (Query|Mutation|(\w+)(Input|Payload))$/gm;
