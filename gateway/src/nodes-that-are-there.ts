@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import { type DocumentNode, type FieldNode, Kind, parse, print, visit } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type FieldNode,
+  GraphQLError,
+  Kind,
+  parse,
+  print,
+  visit,
+} from 'graphql';
 import { type ExecutorRequest, withExecutor } from './executor.ts';
 
 /** The name under which we ask for what the client left out; no field of a `Node` has it. */
@@ -17,7 +26,7 @@ export const askingWhetherThere = (federation: GatewayInterface, supergraphSdl: 
         const asked = askedOf(request);
         if (!asked) return executor(request);
         const result = await executor({ ...request, ...asked });
-        return result.data ? { ...result, data: asClientAsked(result.data) } : result;
+        return asClientAsked(result);
       })
     : federation;
 
@@ -64,7 +73,13 @@ const withId = (field: FieldNode): FieldNode => ({
 const named = (value: string) => ({ kind: Kind.NAME, value }) as const;
 const BESIDE: FieldNode = { kind: Kind.FIELD, alias: named(ASKED_BESIDE), name: named('id') };
 
-const asClientAsked = (data: Record<string, unknown>): Record<string, unknown> =>
+/** An answer without what we asked beside; what went wrong with it went wrong with its node. */
+const asClientAsked = <Result extends Pick<ExecutionResult, 'data' | 'errors'>>(result: Result): Result => {
+  const { data, errors } = result;
+  return { ...result, ...(data && { data: withoutBeside(data) }), ...(errors && { errors: errors.map(ofItsNode) }) };
+};
+
+const withoutBeside = (data: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(data).map(([key, value]) => {
       if (typeof value !== 'object' || value === null || !Object.hasOwn(value, ASKED_BESIDE)) return [key, value];
@@ -72,3 +87,8 @@ const asClientAsked = (data: Record<string, unknown>): Record<string, unknown> =
       return [key, rest];
     }),
   );
+
+const ofItsNode = (error: GraphQLError): GraphQLError =>
+  error.path?.at(-1) === ASKED_BESIDE
+    ? new GraphQLError(error.message, { ...error, path: error.path.slice(0, -1) })
+    : error;

@@ -44,7 +44,8 @@ async function pageOf(args: PageArgs, order: Order, where: object, rows: Rows): 
   if (first != null && last != null) throw new BadInput('Ask for first or for last, not for both');
   const backwards = last != null || (before != null && first == null);
   const size = (backwards ? last : first) ?? DEFAULT_PAGE;
-  if (size < 0 || size > LARGEST_PAGE) throw new BadInput(`A page holds at most ${LARGEST_PAGE} items`);
+  if (size < 0) throw new BadInput('A page cannot hold less than nothing');
+  if (size > LARGEST_PAGE) throw new BadInput(`A page holds at most ${LARGEST_PAGE} items`);
   const isNullable = after == null && before == null ? undefined : await nullableIn(rows, order);
   const limits = [
     ...(after == null ? [] : [rowsBehind(after, order, isNullable)]),

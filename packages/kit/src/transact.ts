@@ -170,11 +170,12 @@ export function violatedIndex(error: unknown): string | null {
   return index ?? fields?.join() ?? '';
 }
 
-/** Turns the breach of a unique index, recognised by a column's name in it, into what it means to the caller. */
+/** Turns the breach of a unique index, recognised by a column in its name (`Table_column_key`), into what it means to the caller. */
 export const refuseDuplicates =
   (meanings: Readonly<Record<string, Error>>) =>
   (error: unknown): never => {
     const index = violatedIndex(error);
-    const meaning = Object.entries(meanings).find(([column]) => index?.includes(column))?.[1];
+    const columns = new Set(index?.split(/[_,]/));
+    const meaning = Object.entries(meanings).find(([column]) => columns.has(column))?.[1];
     throw meaning ?? error;
   };

@@ -90,7 +90,8 @@ describe('node', () => {
     for (const id of [team, 'tem_none', event, 'evt_none', ada.id, 'usr_none'])
       expect({ id, ...(await node(id)) }).toEqual({ id, ...refused('UNAUTHENTICATED') });
     for (const id of [event, 'evt_none'])
-      expect({ id, ...(await node(id, ada)) }).toEqual({ id, ...refused('FORBIDDEN') });
+      for (const document of [NODE, 'query ($id: ID!) { node(id: $id) { __typename } }'])
+        expect({ id, ...(await node(id, ada, document)) }).toEqual({ id, ...refused('FORBIDDEN') });
   });
 
   test('refuses whoever is not let in alike, whether or not there is such a thing', async () => {
