@@ -1,5 +1,5 @@
 /** Generates what one workspace's TypeScript needs: `generate.ts kit`, `generate.ts teams`. Turbo calls it and caches. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { parse } from 'graphql';
 import { contextType, databaseTypes } from './codegen/context.ts';
 import { root, write } from './codegen/files.ts';
@@ -11,9 +11,6 @@ import { prisma } from './prisma.ts';
 
 const [name = ''] = process.argv.slice(2);
 const directory = name === 'kit' ? 'packages/kit' : `subgraphs/${name}`;
-/** Whether the subgraph leaves the list of its parts to us. */
-const importsParts = () =>
-  readFileSync(new URL(`${directory}/src/subgraph.ts`, root), 'utf8').includes('__generated__/parts.ts');
 const generated = new URL(`${directory}/src/__generated__/`, root);
 
 if (name === 'kit') {
@@ -30,7 +27,7 @@ if (name === 'kit') {
   if (prisma(name, ['generate'], 'pipe') !== 0) process.exit(1);
   write(new URL('database.ts', generated), databaseTypes());
   write(new URL('context.ts', generated), contextType(name));
-  if (importsParts()) write(new URL('parts.ts', generated), partsOf(name));
+  write(new URL('parts.ts', generated), partsOf(name));
   write(new URL('resolvers.ts', generated), await resolverTypes(name));
 }
 if (existsSync(new URL(`${directory}/src/peers`, root)))

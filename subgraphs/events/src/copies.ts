@@ -1,4 +1,4 @@
-import { keepsCopy } from '@fieldhouse/kit';
+import { copiedPeople, keepsCopy } from '@fieldhouse/kit';
 import type { Team, TeamMember, TeamRole } from './__generated__/prisma/client.ts';
 
 /** The teams, as their domain announces them. */
@@ -29,3 +29,5 @@ const place = (
   { teamId, userId, version }: Pick<TeamMember, 'teamId' | 'userId' | 'version'>,
   role: string,
 ): TeamMember => ({ teamId, userId, role: role as TeamRole, active: true, version });
+
+export const copies = [copiedPeople, copiedTeams, copiedPlaces];

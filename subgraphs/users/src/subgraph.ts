@@ -1,22 +1,4 @@
 import { defineSubgraph } from '@fieldhouse/kit';
-import { PrismaClient } from './__generated__/prisma/client.ts';
-import { announcements } from './announce.ts';
-import { loaders } from './loaders.ts';
-import { policies } from './policy.ts';
-import { reactions } from './reactions.ts';
-import { resolvers } from './resolvers.ts';
-import { services } from './services.ts';
-import { timers } from './timers.ts';
+import { parts } from './__generated__/parts.ts';
 
-export default defineSubgraph({
-  name: 'users',
-  schema: new URL('../schema.graphql', import.meta.url),
-  database: PrismaClient,
-  loaders,
-  services,
-  resolvers,
-  policies,
-  reactions,
-  announces: announcements,
-  timers,
-});
+export default defineSubgraph({ name: 'users', ...parts });

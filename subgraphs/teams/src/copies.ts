@@ -1,0 +1,3 @@
+import { copiedPeople } from '@fieldhouse/kit';
+
+export const copies = [copiedPeople];
