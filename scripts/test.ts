@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startTestPostgres } from '@fieldhouse/testing/test-postgres';
 import { testTimes } from './test-times.ts';
@@ -11,7 +12,16 @@ const summaries = join(root, '.turbo/runs');
 rmSync(summaries, { recursive: true, force: true });
 const postgres = await startTestPostgres();
 try {
-  const turbo = ['scripts/run.cjs', 'turbo', 'run', 'test', '--concurrency=2', '--continue', '--summarize'];
+  // One more than there are cores, as tests also wait.
+  const turbo = [
+    'scripts/run.cjs',
+    'turbo',
+    'run',
+    'test',
+    `--concurrency=${availableParallelism() + 1}`,
+    '--continue',
+    '--summarize',
+  ];
   const env = { ...process.env, TEST_POSTGRES_URL: postgres.url };
   const run = spawn(process.execPath, [...turbo, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env });
   // Turbo stops its tasks itself; the server is there until they have ended.
