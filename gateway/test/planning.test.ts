@@ -66,8 +66,9 @@ describe('a slow plan', () => {
 
   test('is made once for all who ask for it; whom no room is left for is told to come again', async () => {
     await open({ ...uncounted, timeoutMs: 2_000, waiting: 1 });
-    const slow = [house.ask(ENDLESS), house.ask(ENDLESS)];
     await house.ask(KNOWN);
+    const slow = [house.ask(ENDLESS), house.ask(ENDLESS)];
+    for (let count = 0; count < 10; count += 1) await house.ask(KNOWN); // by then both are read and wait for their plan
     const refused = await house.post({ query: '{ hall { id } }' });
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
