@@ -12,8 +12,8 @@ const AT_ONCE = 100;
 const A_SECOND = 100_000;
 
 /**
- * Operations that are known are quick, and still take the loop for half a second where three hundred come at once: so only
- * some go on in one turn of the loop, and who asks for one thing is not behind those who ask for many.
+ * Operations that are known, or known to be refused, are quick, and still take the loop for half a second where three hundred
+ * come at once: so only some go on in one turn of the loop, and who asks for one thing is not behind those who ask for many.
  */
 export function createEntrance(): Entrance {
   let worked = 0;

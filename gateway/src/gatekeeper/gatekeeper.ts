@@ -67,10 +67,10 @@ export function createGatekeeper(options: GatekeeperOptions) {
   return {
     async admit(asked: Asked, caller: Caller): Promise<Admitted> {
       const values = ensureSize(asked, limits);
+      await entrance(caller.name, caller.signal);
       const operation = await operations.find(asked, (step, size) =>
         inTurn(step, Math.max(size, NEVER_SMALL), caller.signal),
       );
-      await entrance(caller.name, caller.signal);
       const identity = await caller.identity();
       const considered = () => {
         const variables = coercedVariables(operation, asked.variables, { hideSuggestions: !introspection });
