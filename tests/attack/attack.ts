@@ -24,6 +24,8 @@ export interface Attack {
   readonly codes: readonly string[];
   /** Most bytes of the answer. */
   readonly bytes: number;
+  /** Whether there is more to do than time: then for some it ends with SERVICE_UNAVAILABLE. */
+  readonly mayBeLate?: boolean;
 }
 
 const SMALL = 8_000;
@@ -43,11 +45,17 @@ export const operation = (
 ): Attack => ({ name, run: ({ post }) => post(body, as), codes, bytes });
 
 /** Anything else. */
-export const attack = (name: string, codes: readonly string[], run: Attack['run'], { bytes = SMALL } = {}): Attack => ({
+export const attack = (
+  name: string,
+  codes: readonly string[],
+  run: Attack['run'],
+  { bytes = SMALL, mayBeLate = false } = {},
+): Attack => ({
   name,
   run,
   codes,
   bytes,
+  mayBeLate,
 });
 
 /** An answer, read whole. */

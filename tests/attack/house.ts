@@ -9,7 +9,7 @@ import { outcomeOf, type Target, type Who } from './attack.ts';
 const START = new URL('../../launcher/src/start.ts', import.meta.url).pathname;
 const PASSWORD = 'riverside-demo';
 /** Who is not answered by then never will be. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 /** The demo club as `npm start` makes it, in a process and a folder of its own. */
 export async function startHouse(): Promise<{ target: Target; pid: number; stop: () => Promise<void> }> {

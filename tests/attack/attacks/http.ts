@@ -125,7 +125,7 @@ export const http: readonly Attack[] = [
           'player',
         ),
       ),
-    { bytes: 100_000 },
+    { bytes: 100_000, mayBeLate: true },
   ),
   attack('300 new operations at once, by nobody', ['UNAUTHENTICATED'], (it) =>
     crowd(300, (i) =>
