@@ -1,20 +1,15 @@
 import { answerText, rememberText } from '../src/answer-text.ts';
+import { loop } from './fixture/loop.ts';
 
 const items = (count: number) =>
   Array.from({ length: count }, (_, id) => ({ id, name: `n"${id}`, none: null, left: undefined }));
 
 /** How many turns the loop makes until the work is done. */
 async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isDone = false;
-  const count = () => {
-    turns += 1;
-    if (!isDone) setImmediate(count);
-  };
-  setImmediate(count);
+  const { now, stop } = loop();
   await work();
-  isDone = true;
-  return turns;
+  stop();
+  return now();
 }
 
 describe('the text of an answer', () => {

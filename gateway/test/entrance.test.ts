@@ -1,22 +1,11 @@
 import { createEntrance } from '../src/gatekeeper/entrance.ts';
+import { loop } from './fixture/loop.ts';
 
 const patient = new AbortController().signal;
 const busyFor = (milliseconds: number) => {
   const until = performance.now() + milliseconds;
   while (performance.now() < until);
 };
-
-/** Notes in which turn of the loop something is done. */
-function loop() {
-  let turn = 0;
-  let isOver = false;
-  const count = () => {
-    turn += 1;
-    if (!isOver) setImmediate(count);
-  };
-  setImmediate(count);
-  return { now: () => turn, stop: () => (isOver = true) };
-}
 
 describe('whoever is let in', () => {
   test('goes on in a turn of the loop that is not taken by a crowd', async () => {

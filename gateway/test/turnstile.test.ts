@@ -1,4 +1,5 @@
 import { turnstile } from '../src/turnstile.ts';
+import { loop } from './fixture/loop.ts';
 
 const soon = () => new Promise(setImmediate);
 const open = (options: { room?: number; waiting?: number } = {}) =>
@@ -89,15 +90,9 @@ describe('a turnstile', () => {
 
   test('lets one in in one turn of the loop, however many come at once and however soon they leave', async () => {
     const { pass } = open({ room: 2, waiting: 100 });
-    let turn = 0;
-    let isOver = false;
-    const count = () => {
-      turn += 1;
-      if (!isOver) setImmediate(count);
-    };
-    setImmediate(count);
-    const turns = await Promise.all(Array.from({ length: 50 }, () => pass(async () => turn, asked(1))));
-    isOver = true;
+    const { now, stop } = loop();
+    const turns = await Promise.all(Array.from({ length: 50 }, () => pass(async () => now(), asked(1))));
+    stop();
     expect(new Set(turns).size).toBe(50);
   });
 

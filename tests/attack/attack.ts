@@ -68,9 +68,13 @@ const codesIn = (text: string): string[] => [
   ...new Set([...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code]) => code ?? '')),
 ];
 
-/** Many at once. */
-export const crowd = async (count: number, one: (index: number) => Promise<Outcome>): Promise<Outcome> => {
-  const all = await Promise.all(Array.from({ length: count }, (_, i) => one(i)));
+let met = 0;
+
+/** Many at once, each with a number that none had before: what was new is so when it is tried again. */
+export const crowd = async (count: number, one: (number: number) => Promise<Outcome>): Promise<Outcome> => {
+  const before = met;
+  met += count;
+  const all = await Promise.all(Array.from({ length: count }, (_, i) => one(before + i)));
   return {
     status: Math.max(...all.map(({ status }) => status)),
     codes: [...new Set(all.flatMap(({ codes }) => codes))],

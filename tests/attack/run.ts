@@ -1,6 +1,6 @@
 /**
  * `npm run attack`: hostile requests against a started house while an innocent client measures how long it waits. Each
- * must be answered with its code and in few words, and nobody else may wait for longer than 250 ms.
+ * must be answered with its code and in few words, and nobody else may wait for 250 ms longer than at rest.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
