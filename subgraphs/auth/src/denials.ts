@@ -35,19 +35,21 @@ export function keepDenyList({ db, denyList, config, now, log }: Resources) {
   }
 
   async function compare(): Promise<void> {
+    // Whoever is a stranger from now on is one since the look began: the clock may move on during it.
+    const at = now().getTime();
     const known = await originals();
     await denyList.mend(originals);
-    await forgetStrangers(known);
+    await forgetStrangers(known, at);
     comparedAt = Date.now();
   }
 
   /** What the database does not know (any longer, or not yet) stays for as long as a token may live. */
-  async function forgetStrangers(known: Denials): Promise<void> {
+  async function forgetStrangers(known: Denials, at: number): Promise<void> {
     const held = [...(await denyList.denied()).keys()].filter((subject) => !known.has(subject));
     for (const subject of strangers.keys()) if (!held.includes(subject)) strangers.delete(subject);
-    for (const subject of held) strangers.set(subject, strangers.get(subject) ?? now().getTime());
+    for (const subject of held) strangers.set(subject, strangers.get(subject) ?? at);
     const patience = (config.accessTokenSeconds + SKEW_SECONDS) * 1000;
-    const old = [...strangers].flatMap(([subject, since]) => (now().getTime() - since > patience ? [subject] : []));
+    const old = [...strangers].flatMap(([subject, since]) => (at - since > patience ? [subject] : []));
     await denyList.forget(old);
   }
 
