@@ -5,11 +5,13 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startTestPostgres } from '@fieldhouse/testing/test-postgres';
+import { testFailures } from './test-failures.ts';
 import { testTimes } from './test-times.ts';
 
 const root = join(import.meta.dirname, '..');
 const summaries = join(root, '.turbo/runs');
-rmSync(summaries, { recursive: true, force: true });
+const failures = join(root, '.turbo/failures');
+for (const left of [summaries, failures]) rmSync(left, { recursive: true, force: true });
 const postgres = await startTestPostgres();
 try {
   // One more than there are cores, as tests also wait.
@@ -22,13 +24,13 @@ try {
     '--continue',
     '--summarize',
   ];
-  const env = { ...process.env, TEST_POSTGRES_URL: postgres.url };
+  const env = { ...process.env, TEST_POSTGRES_URL: postgres.url, TEST_FAILURES: failures };
   const run = spawn(process.execPath, [...turbo, ...process.argv.slice(2)], { cwd: root, stdio: 'inherit', env });
   // Turbo stops its tasks itself; the server is there until they have ended.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => run.kill(signal));
   const [status] = await once(run, 'exit');
   process.exitCode = status ?? 1;
-  process.stdout.write(testTimes(summaries));
+  process.stdout.write(`${testFailures(failures)}\n${testTimes(summaries)}`);
 } finally {
   await postgres.stop();
 }
