@@ -87,6 +87,19 @@ describe('a topic that is there already', () => {
   });
 });
 
+describe('a clock that is two days ahead', () => {
+  test('keeps nothing from being announced', async () => {
+    const topic = uniqueName('fieldhouse.things.thing');
+    const transport = await kafkaTransport({ brokers: brokers(), clientId: 'fieldhouse-test', log });
+    const { now } = Date;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 2 * 86_400_000);
+    const message = messageOf(topic, 'thing');
+    await transport.publish([message]).finally(() => clock.mockRestore());
+    expect(await eventually(() => stored(transport, topic, message.id))).toEqual([message.id]);
+    await transport.stop();
+  });
+});
+
 describe('a broker', () => {
   let house: House;
   beforeEach(async () => {

@@ -4,6 +4,9 @@ import kafkajs, { type Admin, type ITopicMetadata, type Kafka } from 'kafkajs';
 // Repeats are recognised for longer than that: the inbox remembers for fourteen days at least.
 const RETENTION_MILLISECONDS = 7 * 24 * 3_600_000;
 
+// The broker's clock, for all: it refuses what claims to come from another day, and removes early what seems old.
+const TIMESTAMP_TYPE = 'LogAppendTime';
+
 /** How topics should be; what is absent is the broker's choice. */
 export interface TopicShape {
   readonly partitions: number;
@@ -49,6 +52,7 @@ const topicOf = (topic: string, { partitions, replicationFactor, minInSyncReplic
   ...(replicationFactor ? { replicationFactor } : {}),
   configEntries: [
     { name: 'retention.ms', value: String(RETENTION_MILLISECONDS) },
+    { name: 'message.timestamp.type', value: TIMESTAMP_TYPE },
     ...(minInSyncReplicas ? [{ name: 'min.insync.replicas', value: String(minInSyncReplicas) }] : []),
   ],
 });
@@ -64,11 +68,14 @@ async function compare(admin: Admin, found: readonly ITopicMetadata[], shape: To
     const own = settings.get(topic);
     tellApart(log, topic, 'min.insync.replicas', Number(own?.get('min.insync.replicas')), shape.minInSyncReplicas);
     tellApart(log, topic, 'retention.ms', Number(own?.get('retention.ms')), RETENTION_MILLISECONDS);
+    tellApart(log, topic, 'message.timestamp.type', own?.get('message.timestamp.type'), TIMESTAMP_TYPE);
   }
 }
 
-function tellApart(log: Logger, topic: string, setting: string, found: number, expected: number | undefined): void {
-  if (expected === undefined || Number.isNaN(found) || found === expected) return;
+type Value = number | string | undefined;
+
+function tellApart(log: Logger, topic: string, setting: string, found: Value, expected: Value): void {
+  if (expected === undefined || found === undefined || Number.isNaN(found) || found === expected) return;
   log.warn({ topic, setting, found, expected }, 'topic differs from the configuration');
 }
 
@@ -76,7 +83,7 @@ type Settings = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** What each topic is set to; nothing where we may not look: sending and receiving do not depend on it. */
 async function settingsOf(admin: Admin, found: readonly ITopicMetadata[], log: Logger): Promise<Settings> {
-  const configNames = ['min.insync.replicas', 'retention.ms'];
+  const configNames = ['min.insync.replicas', 'retention.ms', 'message.timestamp.type'];
   const asked = found.map(({ name }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames }));
   try {
     const { resources } = await admin.describeConfigs({ resources: asked, includeSynonyms: false });
