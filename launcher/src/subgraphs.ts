@@ -8,6 +8,7 @@ import {
   type KeyValue,
   type Logger,
   migrate,
+  type PublicAgent,
   readOwnSettings,
   type Signals,
   type SubgraphEntry,
@@ -29,6 +30,8 @@ export interface Infrastructure {
   readonly log: Logger;
   /** The clock of all rules, where it is not the machine's. */
   readonly now?: () => Date;
+  /** What makes connections to addresses that people name, where it is not the public internet's. */
+  readonly publicAgent?: PublicAgent;
 }
 
 /** Creates and migrates the database of each subgraph. */

@@ -1,5 +1,5 @@
 import type { EventName, EventPayload } from '@fieldhouse/contracts';
-import type { Config, KeyValue, Logger } from '@fieldhouse/platform';
+import type { Config, KeyValue, Logger, PublicAgent } from '@fieldhouse/platform';
 import type { Ask } from './ask.ts';
 import type { People } from './asking-people.ts';
 import type { DenyList } from './deny-list.ts';
@@ -38,6 +38,8 @@ export interface Resources<Db = unknown> {
   /** What the subgraph's own settings say: `settings.in(resources)`. */
   readonly settings: object;
   readonly log: Logger;
+  /** The way to addresses that people name, of push services for example: the public internet and nothing else. */
+  readonly publicAgent: PublicAgent;
   /** The time, by a clock that tests can set. */
   readonly now: () => Date;
 }

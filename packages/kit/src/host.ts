@@ -1,5 +1,5 @@
 import type { Transport } from '@fieldhouse/messaging';
-import type { Config, Environment, KeyValue, Logger, Signals, SubgraphClient } from '@fieldhouse/platform';
+import type { Config, Environment, KeyValue, Logger, PublicAgent, Signals, SubgraphClient } from '@fieldhouse/platform';
 
 /** What the launcher provides to a subgraph. */
 export interface Host {
@@ -16,4 +16,6 @@ export interface Host {
   readonly log: Logger;
   /** The clock of all rules, where it is not the machine's. */
   readonly now?: () => Date;
+  /** Only for tests, whose internet is this machine: what makes connections to addresses that people name. */
+  readonly publicAgent?: PublicAgent;
 }

@@ -38,6 +38,8 @@ export { redisKeyValue } from './key-value/redis.ts';
 export { createLogger, type Logger } from './log.ts';
 export { freePort } from './net/free-port.ts';
 export { ensureFree, listen } from './net/listening.ts';
+export { isPublicAddress } from './net/public-address.ts';
+export { NotPublic, PublicAgent } from './net/public-agent.ts';
 export { type Outage, watchOutage } from './outages.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';

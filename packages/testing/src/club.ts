@@ -5,6 +5,7 @@ import {
   createLogger,
   memoryKeyValue,
   memorySignals,
+  type PublicAgent,
   readConfig,
   readSupergraphFile,
   redisKeyValue,
@@ -68,13 +69,19 @@ export interface TestClub {
 /** What every club has, since people sign in. */
 const ALWAYS: readonly string[] = ['auth', 'users'];
 
+interface ClubOptions {
+  readonly domains?: readonly string[];
+  /** The internet, where a test has one of its own. */
+  readonly publicAgent?: PublicAgent;
+}
+
 /**
  * Starts everything in this process, on databases of its own: the real thing, only small. A test that names domains
  * gets these and the people; the others are away, as a service may be.
  */
 export async function startClub(
   environment: Record<string, string> = {},
-  { domains }: { readonly domains?: readonly string[] } = {},
+  { domains, publicAgent }: ClubOptions = {},
 ): Promise<TestClub> {
   const all = readSupergraphFile();
   const subgraphs = domains ? all.filter(({ name }) => ALWAYS.includes(name) || domains.includes(name)) : all;
@@ -91,7 +98,8 @@ export async function startClub(
     for (const subgraph of running.values()) subgraph.clockSet();
   });
   const shared = { transport, keyValue, signals, config, environment: settings, log, now: clock.now };
-  const infrastructure = { subgraphs, databaseUrl: databases.url, ...shared };
+  const outside = publicAgent ? { publicAgent } : {};
+  const infrastructure = { subgraphs, databaseUrl: databases.url, ...shared, ...outside };
   const fetched: string[] = [];
   const frozen = new Map<string, Promise<void>>();
   const started = await startSubgraphs(infrastructure);
