@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
+import { liveComplaints } from '@fieldhouse/kit';
 import type { SubgraphEntry } from '@fieldhouse/platform';
 import { parse } from 'graphql';
 import { doubledPrefixes } from './id-prefixes.ts';
@@ -18,6 +19,7 @@ export function compose(subgraphs: readonly SubgraphEntry[]): string {
     ...(errors ?? []).map(({ message }) => message),
     ...differingRules(services),
     ...doubledPrefixes(services),
+    ...services.flatMap(({ name, typeDefs }) => liveComplaints(typeDefs).map((complaint) => `${name}: ${complaint}`)),
   ];
   if (complaints.length > 0 || supergraphSdl === undefined)
     throw new Error(`The subgraphs do not compose:\n${complaints.map((it) => `- ${it}`).join('\n')}`);
@@ -35,9 +37,10 @@ const isExpected = ({ definition, message }: { definition: { code: string }; mes
   /^Directive @policy is applied to "Node"/.test(message);
 
 /** Types that say nothing of their own: the roots, and what a mutation takes and gives, which the mutation describes. */
-const UNDESCRIBED = /(?<!"\n)^(type|input) (Query|Mutation|(\w+)(Input|Payload))$/gm;
+const UNDESCRIBED = /(?<!"\n)^(type|input) (Query|Mutation|Subscription|(\w+)(Input|Payload))$/gm;
 const ROOTS: Readonly<Record<string, string>> = {
   Query: 'What can be asked. Every field is null where its part of the house does not answer, or refuses.',
+  Subscription: 'What is told anew when it changed: the present state, each version once.',
   Mutation: 'What can be done, one after the other. What went wrong and can be mended is in `userErrors`.',
 };
 

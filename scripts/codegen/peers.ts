@@ -4,8 +4,9 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { codegen } from '@graphql-codegen/core';
 import * as operations from '@graphql-codegen/typescript-operations';
 import { Kind, parse, print, printSchema, validate } from 'graphql';
-import { root } from './files.ts';
+import { otherSchemas, root } from './files.ts';
 import { SCALARS } from './resolvers.ts';
+import { withShared } from './shared.ts';
 
 /** The generated files of one package, by peer. */
 export async function peerOperations(directory: string): Promise<Record<string, string>> {
@@ -22,7 +23,8 @@ export async function peerOperations(directory: string): Promise<Record<string, 
 }
 
 async function operationsOn(peer: string, source: string, directory: string): Promise<string> {
-  const typeDefs = parse(readFileSync(new URL(`subgraphs/${peer}/schema.graphql`, root), 'utf8'));
+  const sdl = readFileSync(new URL(`subgraphs/${peer}/schema.graphql`, root), 'utf8');
+  const typeDefs = parse(withShared(sdl, otherSchemas(peer))); // who generates first does not wait for the peer's
   const schema = buildSubgraphSchema([{ typeDefs }]);
   const document = parse(source);
   const [error] = validate(schema, document);

@@ -57,7 +57,7 @@ export async function resolverTypes(name: string): Promise<string> {
   });
   const rows = models.map((model) => `${model} as ${model}Row`).join(', ');
   const imports = models.length > 0 ? `import type { ${rows} } from './prisma/client.ts';\n` : '';
-  return HEADER + imports + text;
+  return HEADER + imports + withPlainSubscriptions(text);
 }
 
 function modelsOf(name: string): string[] {
@@ -82,6 +82,10 @@ function mappersOf(types: ObjectTypeDefinitionNode[], models: string[]): Record<
     }),
   );
 }
+
+/** A live field is resolved as any other: nothing in a subgraph subscribes to anything. */
+const withPlainSubscriptions = (text: string): string =>
+  text.replace(/^( {2}\w+\??: )SubscriptionResolver<(.*), "\w+", /gm, '$1Resolver<$2, ');
 
 /** Without what is the kit's to resolve: `node(id)`, and what a payload says in `userErrors`. */
 const withoutKits = (schema: DocumentNode): DocumentNode =>

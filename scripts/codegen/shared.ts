@@ -39,7 +39,7 @@ export function writeShared(name: string): void {
 function sharedBy(definitions: readonly DefinitionNode[]): string {
   const sdl = sharedSdl();
   const shared = definitionsIn(sdl);
-  const needed = new Set<DefinitionNode>(shared.filter(({ kind }) => kind === Kind.SCHEMA_EXTENSION));
+  const needed = new Set<DefinitionNode>(shared.filter((it) => isForAll(it)));
   const need = (using: readonly DefinitionNode[]): void => {
     const names = namesUsedBy(using);
     const more = shared.filter((it) => !needed.has(it) && 'name' in it && names.has(it.name?.value ?? ''));
@@ -47,8 +47,22 @@ function sharedBy(definitions: readonly DefinitionNode[]): string {
     if (more.length > 0) need(more);
   };
   need(definitions);
+  for (const it of shared.filter((extension) => composes(extension, needed))) needed.add(it);
   const texts = shared.filter((it) => needed.has(it)).map(({ loc }) => sdl.slice(loc?.start, loc?.end));
   return texts.join('\n\n');
+}
+
+const isForAll = (it: DefinitionNode): boolean => it.kind === Kind.SCHEMA_EXTENSION && composedBy(it) === undefined;
+
+/** Whether it brings a directive that is needed into the supergraph. */
+const composes = (it: DefinitionNode, needed: ReadonlySet<DefinitionNode>): boolean =>
+  [...needed].some((other) => other.kind === Kind.DIRECTIVE_DEFINITION && `@${other.name.value}` === composedBy(it));
+
+function composedBy(it: DefinitionNode): string | undefined {
+  const directive =
+    it.kind === Kind.SCHEMA_EXTENSION && it.directives?.find(({ name }) => name.value === 'composeDirective');
+  const name = directive ? directive.arguments?.[0]?.value : undefined;
+  return name?.kind === Kind.STRING ? name.value : undefined;
 }
 
 /** The types that definitions name, and the directives. */

@@ -59,6 +59,7 @@ async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehin
     const asked = askedBy(request, json);
     const admitted = asked && (await admittedBy({ request, asked, requestId, signal }, behind));
     if (request.method === 'GET' && admitted && admitted.operation.node.operation !== 'query') return onlyByPost;
+    if (admitted?.operation.node.operation === 'subscription') return onlyAsStream;
     outcome.viewer = admitted?.identity.visitor?.id;
     const known = { requestId, admitted, signal, deadline, outcome, trustProxy: behind.trustProxy };
     const answer = async () => {
@@ -80,6 +81,12 @@ async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehin
 const BYTES_PER_STEP = 50;
 
 const onlyByPost = jsonError(405, 'METHOD_NOT_ALLOWED', 'By GET there are only queries', { allow: 'POST' });
+
+const onlyAsStream = jsonError(
+  406,
+  'NOT_ACCEPTABLE',
+  'A subscription is answered as a stream: send accept: text/event-stream, or subscribe by WebSocket',
+);
 
 /** The body of a POST; a GET has its operation in the URL. Throws `HttpError` for what is no request of a GraphQL client. */
 function readOperation(request: HttpRequest, { mayRead }: GraphQLBehind): Readonly<Record<string, unknown>> {

@@ -11,6 +11,7 @@ import { separateEntities } from './entities.ts';
 import { answerAgain } from './idempotency/answer-again.ts';
 import { checkInput } from './input.ts';
 import { agendaOf, type Jobs, type Timers } from './later.ts';
+import { resolveLive } from './live/resolve-live.ts';
 import { renewLoaders } from './loaders.ts';
 import { findNodes } from './nodes.ts';
 import { ensureNullableRoots } from './nullable-roots.ts';
@@ -81,6 +82,7 @@ export function defineSubgraph<Db extends DatabaseClient, Loaders = object, Serv
   agendaOf(definition.timers, definition.jobs);
   findNodes(schema);
   // Each stands before what stands above it: arguments are checked before rules read them.
+  resolveLive(definition.name, schema, typeDefs);
   answerAgain(schema);
   authorise(definition.name, schema, (definition.policies ?? {}) as Policies<Context>, SCOPES);
   checkInput(schema);

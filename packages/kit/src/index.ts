@@ -13,6 +13,8 @@ export type { Host } from './host.ts';
 export { newId } from './ids.ts';
 export { KEY_SET } from './key-set.ts';
 export { defineJobs, defineTimers, type JobResources, type Jobs, type TimerResources, type Timers } from './later.ts';
+export { type LiveField, liveComplaints, liveFieldsOf, VIEWER } from './live/declared.ts';
+export { atVersion } from './live/resolve-live.ts';
 export { AT_ONCE, byId, byKey, byKeys, listBy, present } from './loaders.ts';
 export {
   copiedPeople,

@@ -4,10 +4,10 @@ import { isInternal } from './demand.ts';
 /**
  * Root fields of the public API are nullable: a `null` that breaks a non-null root takes everything else in the answer
  * with it, other domains' parts and other mutations' results included. Internal fields are asked one at a time, and may
- * promise what they like. Throws, so that the subgraph does not start.
+ * promise what they like; so may a subscription's, which is alone in its operation. Throws, so that the subgraph does not start.
  */
 export function ensureNullableRoots(subgraph: string, schema: GraphQLSchema): void {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const roots = [schema.getQueryType(), schema.getMutationType()];
   for (const root of roots)
     for (const field of Object.values(root?.getFields() ?? {})) {
       const { name, type } = field;

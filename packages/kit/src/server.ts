@@ -17,6 +17,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Context, RequestContext, Resources } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { BadInput, Unauthenticated, Unavailable } from './errors.ts';
+import type { ToldVersion } from './live/resolve-live.ts';
 import type { ResourcesFor } from './resources.ts';
 import { traceOf } from './trace.ts';
 import type { Viewer, Viewers } from './viewer.ts';
@@ -64,11 +65,12 @@ export async function startServer(
     const trace = traceOf({ ...headers, 'x-request-id': request.requestId });
     const here = resourcesFor({ trace, kind: firstField(body.query), deadline });
     const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(resources.db) ?? {} });
-    Object.assign(contextValue, definition.services?.(here, request));
+    const live: ToldVersion = {};
+    Object.assign(contextValue, definition.services?.(here, request), { live });
     const { body: result } = await server.executeOperation(forApollo(body), { contextValue });
-    return result.kind === 'single'
-      ? (result.singleResult as GraphQLResponseBody)
-      : { errors: [{ message: 'Not supported' }] };
+    if (result.kind !== 'single') return { errors: [{ message: 'Not supported' }] };
+    const answered = result.singleResult as GraphQLResponseBody;
+    return live.version === undefined ? answered : { ...answered, extensions: { ...answered.extensions, live } };
   };
   return { answer, stop: () => server.stop() };
 }

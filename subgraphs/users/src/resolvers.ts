@@ -180,6 +180,10 @@ export const resolvers: Resolvers = {
     },
   }),
 
+  Subscription: {
+    userChanged: (_, { id }, { load }) => load.user.load(id),
+  },
+
   User: {
     __resolveReference: async ({ id }, context) => (await find(id, context)) ?? tombstoneOf(id, context),
     avatar: ({ displayName, id, gone }: Person) => (gone ? FORMER_MEMBER : avatar(displayName, id)),

@@ -4,10 +4,12 @@ import type { Session as SessionRow } from '../__generated__/prisma/client.ts';
 import type { Resolvers } from '../__generated__/resolvers.ts';
 import { Mutation } from './mutation.ts';
 import { Query } from './query.ts';
+import { Subscription } from './subscription.ts';
 
 export const resolvers: Resolvers = {
   Query,
   Mutation,
+  Subscription,
   Session: {
     // Who signs in sends no token of their own yet, and nothing of them would be shown: `LoginPayload.user` says who it is.
     user: ({ accountId }, _, { visitor }) => (visitor?.id === accountId ? { id: accountId } : null),
