@@ -23,7 +23,7 @@ export async function openAccount(
   const open = async (tx: { account: { create(args: { data: typeof data }): PromiseLike<Account> } }, emit: Emit) => {
     const account = await tx.account.create({ data });
     const approved = roles.length > 0;
-    await emit('UserCreated', { userId: account.id, version: account.version, email, displayName, approved });
+    await emit('UserCreated', { userId: account.id, version: account.version, email, displayName, approved, roles });
     return account;
   };
   return transact(open).catch((error: unknown) => {

@@ -42,6 +42,32 @@ export async function openSession(
   return { session, refreshToken };
 }
 
+/**
+ * Signs somebody in on an account that is held, and announces it. The device is new when none of the account's sessions, for as long as they are
+ * remembered, bears its name; the very first one of an account is not.
+ */
+export async function signIn(
+  tx: Tx,
+  emit: Emit,
+  account: Account,
+  place: { device: string; address: string },
+  resources: Resources,
+): Promise<Opened & { readonly owner: Account }> {
+  const { id: accountId, signedIn } = account;
+  const known = await tx.session.findFirst({ where: { accountId, device: place.device }, select: { id: true } });
+  const opened = await openSession(tx, account, place, resources);
+  const data = { signedIn: true, version: { increment: 1 } };
+  const owner = await tx.account.update({ where: { id: accountId }, data });
+  const device = { device: place.device, isNewDevice: signedIn && known === null };
+  await emit('SessionStarted', {
+    userId: accountId,
+    version: owner.version,
+    sessionId: opened.session.id,
+    ...device,
+  });
+  return { owner, ...opened };
+}
+
 /** Signs an access token for a session. Outside of transactions: signing may rotate keys. */
 export async function tokensFor(
   resources: Resources,

@@ -33,16 +33,19 @@ export async function cancelComing(
   for (const { id: eventId, version } of cancelled) await emit('EventCancelled', { eventId, version, teamId, reason });
 }
 
+/** What the house is told of an event. */
+export const looks = ({ id: eventId, startsAt, endsAt, ...event }: Event) => ({
+  eventId,
+  version: event.version,
+  teamId: event.teamId,
+  title: event.title,
+  kind: event.kind,
+  startsAt: startsAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+  place: event.place,
+  rosterVersion: event.rosterVersion,
+});
+
 /** Tells the house what an event looks like now. */
-export const announceEvent = (emit: Emit, name: 'EventCreated' | 'EventUpdated', event: Event): Promise<void> => {
-  const { id: eventId, version, teamId, title, kind, startsAt, endsAt } = event;
-  return emit(name, {
-    eventId,
-    version,
-    teamId,
-    title,
-    kind,
-    startsAt: startsAt.toISOString(),
-    endsAt: endsAt.toISOString(),
-  });
-};
+export const announceEvent = (emit: Emit, name: 'EventCreated' | 'EventUpdated', event: Event): Promise<void> =>
+  emit(name, looks(event));

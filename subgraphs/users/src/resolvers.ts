@@ -98,7 +98,11 @@ export const resolvers: Resolvers = {
         units: given(units),
         visibility: given(visibility),
       };
-      return context.transact(async (tx) => ({ user: await changeUser(tx, id, changes) }));
+      return context.transact(async (tx, emit) => {
+        const user = await changeUser(tx, id, changes);
+        if (changes.locale !== undefined || changes.timeZone !== undefined) await announceProfile(emit, user);
+        return { user };
+      });
     },
 
     createUser: (_, { input }, { transact, now }) => {

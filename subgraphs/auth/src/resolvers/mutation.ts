@@ -14,6 +14,7 @@ import {
   livingSessions,
   openSession,
   purgeSessions,
+  signIn,
   tokensFor,
   trade,
 } from '../sessions.ts';
@@ -64,12 +65,12 @@ export const Mutation: MutationResolvers = {
     const attempt = { email, address: context.clientAddress, isKnownAddress: await isKnownAddress(context, account) };
     await checkPassword(context, attempt, input.password, account);
     if (!account) throw wrong();
-    const { owner, ...opened } = await context.transact(async (tx) => {
+    const { owner, ...opened } = await context.transact(async (tx, emit) => {
       await purgeSessions(tx, context.now());
       // Locked, so that a ban that comes at this very moment either refuses here or finds this session to end.
-      const owner = await lockAccount(tx, account.id);
-      ensureNotBanned(owner, context.now());
-      return { owner, ...(await openSession(tx, owner, { device, address: context.clientAddress }, context)) };
+      const locked = await lockAccount(tx, account.id);
+      ensureNotBanned(locked, context.now());
+      return signIn(tx, emit, locked, { device, address: context.clientAddress }, context);
     });
     const tokens = await tokensFor(context, owner, opened);
     return { tokens, session: { ...opened.session, isNew: true }, user: owner };

@@ -1,0 +1,13 @@
+import type { Tx } from './__generated__/database.ts';
+
+/** Forgets somebody who is gone: what they were told, how they wanted it, and what they sent goes by no name. */
+export async function forget(tx: Tx, userId: string): Promise<void> {
+  const where = { userId };
+  await tx.inbox.deleteMany({ where });
+  await tx.delivery.deleteMany({ where });
+  await tx.notification.deleteMany({ where });
+  await tx.reminder.deleteMany({ where });
+  await tx.preference.deleteMany({ where });
+  await tx.wishes.deleteMany({ where });
+  await tx.mute.deleteMany({ where });
+}

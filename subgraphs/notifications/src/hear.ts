@@ -1,0 +1,50 @@
+import { type EventPayload, eventCatalog } from '@fieldhouse/contracts';
+import { type OneReactionResources, sqlOf } from '@fieldhouse/kit';
+import type { Database, Tx } from './__generated__/database.ts';
+import { MEANINGS, type Meaning, type ToldEvent } from './mapping.ts';
+import { tell } from './tell.ts';
+import type { Facts } from './texts.ts';
+
+/** Tells people of an event, once: not if it was told already, however long ago, nor if it happened before this domain was there. */
+export async function hearOf<N extends ToldEvent>(
+  name: N,
+  event: EventPayload[N],
+  resources: OneReactionResources<Database>,
+  facts: Facts = {},
+): Promise<void> {
+  const { tx, happenedAt } = resources;
+  const cause = causeOf(name, event);
+  if (!(await isNew(tx, cause, happenedAt))) return;
+  const { to, ...news } = (MEANINGS[name] as (event: EventPayload[N]) => Meaning)(event);
+  const userIds = 'userId' in to ? [to.userId] : await invitedTo(tx, to.invitedTo);
+  await tell(resources, { ...news, cause, facts: { ...news.facts, ...facts } }, userIds);
+}
+
+/** A fact has one name, in whichever message it comes. */
+function causeOf<N extends ToldEvent>(name: N, event: EventPayload[N]): string {
+  const of = event as unknown as Record<string, unknown>;
+  return [name, of[eventCatalog[name].key], event.version, 'userId' in event ? event.userId : ''].join(' ').trim();
+}
+
+/** Whoever is on a team but for those who only cheer is invited to what it does. */
+export const invitedTo = async (tx: Tx, teamId: string): Promise<string[]> => {
+  const where = { teamId, active: true, role: { not: 'SUPPORTER' } };
+  return (await tx.teamMember.findMany({ where, select: { userId: true } })).map(({ userId }) => userId);
+};
+
+/** Notes, once, since when this domain tells people anything: what it hears of the time before is history. */
+export const beginToTell = async (db: Database): Promise<void> => {
+  await sqlOf(db)('INSERT INTO "Told" ("cause") VALUES ($1) ON CONFLICT DO NOTHING RETURNING "cause"', [BEGINNING]);
+};
+
+const BEGINNING = 'the beginning';
+
+/** Notes that it is told; false where that is noted already. */
+const isNew = async (tx: Tx, cause: string, happenedAt: Date): Promise<boolean> =>
+  (await sqlOf(tx)(NOTE, [cause, happenedAt, BEGINNING])).length > 0;
+
+// The clocks of two services may differ a little.
+const NOTE = `
+  INSERT INTO "Told" ("cause") SELECT $1
+  WHERE $2::timestamptz > (SELECT "at" - interval '1 minute' FROM "Told" WHERE "cause" = $3)
+  ON CONFLICT DO NOTHING RETURNING "cause"`;

@@ -1,0 +1,9 @@
+import { admin, definePolicies, member, ownRow, self } from '@fieldhouse/kit';
+import type { NotificationsContext } from './__generated__/context.ts';
+
+export const policies = definePolicies<NotificationsContext>({
+  self,
+  member,
+  admin,
+  'notification:own': ownRow('whom it is for'),
+});

@@ -1,0 +1,10 @@
+import { defineSubgraph } from '@fieldhouse/kit';
+import type { Resources } from './__generated__/database.ts';
+import { parts } from './__generated__/parts.ts';
+import { beginToTell } from './hear.ts';
+
+export default defineSubgraph({
+  name: 'notifications',
+  ...parts,
+  prepare: ({ db }: Resources) => beginToTell(db),
+});

@@ -1,0 +1,80 @@
+import { codes, type Person, startClub, type TestClub } from '@fieldhouse/testing';
+
+const INBOX = `{
+  unreadNotificationCount
+  notifications { totalCount nodes {
+    id category priority title body locale readAt seenAt groupKey groupCount actionUrl
+    subject { __typename ... on Event { id title } ... on Team { id name } ... on User { id displayName } }
+    actor { displayName } deliveries { channel status }
+  } }
+}`;
+const MARK = `mutation ($input: MarkNotificationsInput!) {
+  markNotifications(input: $input) { notifications { id readAt } unreadCount userErrors { code path } }
+}`;
+const CREATE = `mutation ($input: CreateEventInput!) { createEvent(input: $input) { event { id } userErrors { code } } }`;
+const DAY = 86_400_000;
+
+let club: TestClub;
+let coach: Person;
+let player: Person;
+let teamId: string;
+beforeAll(async () => {
+  club = await startClub({}, { domains: ['teams', 'events', 'notifications'] });
+  [coach, player] = await Promise.all([club.person({ roles: ['TRAINER'] }), club.person()]);
+  teamId = await club.team({ owner: coach, members: { PLAYER: [player] } });
+});
+afterAll(() => club.stop());
+
+const inbox = async (as: Person) => {
+  await club.settled();
+  return (await club.run(INBOX, {}, as)).data;
+};
+
+async function practice(title: string, startsAt = new Date(Date.now() + 3 * DAY)): Promise<string> {
+  const input = { teamId, title, kind: 'PRACTICE', startsAt, endsAt: new Date(startsAt.getTime() + 5_400_000) };
+  const { data } = await club.run(CREATE, { input }, coach);
+  expect(codes(data.createEvent)).toEqual([]);
+  return data.createEvent.event.id;
+}
+
+describe('the inbox', () => {
+  test('holds that one was put on a team, and invitations', async () => {
+    const eventId = await practice('Passing');
+    const { notifications, unreadNotificationCount } = await inbox(player);
+    expect(notifications.nodes).toMatchObject([
+      {
+        category: 'EVENT',
+        title: 'Night Owls: Passing',
+        locale: 'en',
+        groupKey: eventId,
+        groupCount: 1,
+        actionUrl: `/events/${eventId}`,
+        subject: { __typename: 'Event', id: eventId, title: 'Passing' },
+        actor: null,
+        deliveries: [{ channel: 'IN_APP', status: 'DELIVERED' }],
+      },
+      { category: 'TEAM', title: 'You are on Night Owls', subject: { __typename: 'Team', name: 'Night Owls' } },
+    ]);
+    expect(unreadNotificationCount).toBe(2);
+  });
+
+  test('counts what is marked, and shows strangers nothing', async () => {
+    const { notifications } = await inbox(player);
+    const [first] = notifications.nodes;
+    const theirs = await club.run(MARK, { input: { ids: [first.id], read: true } }, coach);
+    expect(theirs.data.markNotifications).toMatchObject({ notifications: [] });
+    const one = await club.run(MARK, { input: { ids: [first.id], read: true } }, player);
+    expect(one.data.markNotifications).toMatchObject({ notifications: [{ id: first.id }], unreadCount: 1 });
+    const again = await club.run(MARK, { input: { ids: [first.id], read: true } }, player);
+    expect(again.data.markNotifications).toMatchObject({
+      notifications: [{ readAt: one.data.markNotifications.notifications[0].readAt }],
+      unreadCount: 1,
+    });
+    const back = await club.run(MARK, { input: { ids: [first.id], read: false } }, player);
+    expect(back.data.markNotifications.unreadCount).toBe(2);
+    const all = await club.run(MARK, { input: { all: true, read: true } }, player);
+    expect(all.data.markNotifications.unreadCount).toBe(0);
+    const bad = await club.run(MARK, { input: { read: true } }, player);
+    expect(codes(bad.data.markNotifications)).toEqual(['VALIDATION']);
+  });
+});
