@@ -11,6 +11,7 @@ import { createGatekeeper } from './gatekeeper/gatekeeper.ts';
 import { refusal } from './gatekeeper/refused.ts';
 import { allowedOrigins } from './http/cors.ts';
 import { publishedKeys } from './http/key-set.ts';
+import type { KeptMail } from './http/mailbox.ts';
 import { routes } from './http/routes.ts';
 import { lanes } from './lanes.ts';
 import { readinessOf } from './readiness.ts';
@@ -33,6 +34,8 @@ export interface GatewayOptions {
   /** Whether a subgraph is well, where more can be known than that it answers. */
   readonly isWell?: (subgraph: string) => Promise<boolean>;
   readonly now?: () => Date;
+  /** Mails that are kept instead of sent: shown at /mail to this very machine, where the house is a developer's. */
+  readonly mails?: () => Promise<readonly KeptMail[]>;
 }
 
 /** An open public door. */
@@ -59,6 +62,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     mayRead: allowedOrigins(config.corsOrigins, config),
     isLocal: config.localPages && LOOPBACK.includes(host) && trustProxy === 0,
     readiness: readinessOf({ clients, needed: nothing, told: nothing, ...parts(options), log }),
+    mails: options.mails,
     keys: publishedKeys(clients.get('auth'), log),
   };
   const server = await startHttpServer({

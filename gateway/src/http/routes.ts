@@ -8,9 +8,11 @@ import { dressed } from './dress.ts';
 import { graphiql } from './graphiql.ts';
 import { type GraphQLBehind, graphql } from './graphql.ts';
 import { json } from './json.ts';
+import { type KeptMail, mailbox } from './mailbox.ts';
 import { wantsPage } from './media.ts';
 import { ensureOwnName } from './own-name.ts';
 import { sandbox } from './sandbox.ts';
+import { unsubscribe } from './unsubscribe.ts';
 
 /** What the public paths lead to. */
 export interface Behind extends GraphQLBehind {
@@ -21,6 +23,8 @@ export interface Behind extends GraphQLBehind {
   readonly demoLogins: readonly DemoLogin[];
   readonly readiness: () => Promise<Readiness>;
   readonly keys: () => Promise<HttpResponse>;
+  /** Mails that are kept instead of sent, where a developer may read them. */
+  readonly mails: (() => Promise<readonly KeptMail[]>) | undefined;
 }
 
 /** The public paths and what answers them. */
@@ -48,14 +52,18 @@ const ROUTES: Readonly<Record<string, { readonly methods: readonly string[]; rea
     answer: (request, requestId, behind) =>
       isForPage(request, behind) ? sandbox(behind.apollo) : graphql(request, requestId, behind),
   },
+  '/unsubscribe': { methods: ['GET', 'HEAD', 'POST'], answer: unsubscribe },
   '/': { methods: ['GET', 'HEAD'], answer: () => ({ status: 302, headers: { location: '/graphql' } }) },
   '/healthz': { methods: ['GET', 'HEAD'], answer: () => json(200, { status: 'ok' }) },
   '/readyz': { methods: ['GET', 'HEAD'], answer: (request, _, behind) => ready(request, behind) },
   '/.well-known/jwks.json': { methods: ['GET', 'HEAD'], answer: (_request, _id, { keys }) => keys() },
 };
 
-const pageFor = async ({ method, path }: HttpRequest, { hasPages, demoLogins }: Behind) =>
-  hasPages && ['GET', 'HEAD'].includes(method) ? graphiql(path, demoLogins) : undefined;
+async function pageFor({ method, path }: HttpRequest, { hasPages, demoLogins, isLocal, mails }: Behind) {
+  if (!['GET', 'HEAD'].includes(method)) return undefined;
+  if (path === '/mail' && isLocal && mails) return mailbox(mails);
+  return hasPages ? graphiql(path, demoLogins) : undefined;
+}
 
 const isForPage = ({ method, headers }: HttpRequest, { hasPages }: Behind) =>
   hasPages && method === 'GET' && wantsPage(headers);
