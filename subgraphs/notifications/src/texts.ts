@@ -1,20 +1,24 @@
-/** What stands in a text: each kind knows its own. Names of teams and people are looked up when it is read. */
-export type Facts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+import { de } from './texts/de.ts';
+import { en } from './texts/en.ts';
+import type { Facts, Kind } from './texts/facts.ts';
+import type { Language, Sentences } from './texts/language.ts';
+import { sayingFor } from './texts/saying.ts';
 
-/** Which text. */
-export type Kind =
-  | 'signedIn'
-  | 'rolesChanged'
-  | 'banLifted'
-  | 'addedToTeam'
-  | 'placeChanged'
-  | 'removedFromTeam'
-  | 'invited'
-  | 'eventChanged'
-  | 'eventCancelled'
-  | 'eventReminder'
-  | 'reminder'
-  | 'message';
+export type { Facts, Kind } from './texts/facts.ts';
+
+/** What there are texts in. Another language is one file, and its name here. */
+const LANGUAGES: Readonly<Record<string, Language>> = { en, de };
+
+/** For readers of any other language: English, with days before months and 24 hours, as most of them write. */
+const FALLBACK = 'en-GB';
+
+const languageOf = (locale: string): string => new Intl.Locale(locale).language;
+
+/** The locale that a text for this one is really in: itself where we have its language. */
+export const writtenIn = (locale: string): string => (Object.hasOwn(LANGUAGES, languageOf(locale)) ? locale : FALLBACK);
+
+/** All that is written in the language of a locale. */
+export const languageFor = (locale: string): Language => LANGUAGES[languageOf(writtenIn(locale))] ?? en;
 
 /** To whom, and about which team: what a text needs besides its facts. */
 export interface Reading {
@@ -23,53 +27,27 @@ export interface Reading {
   readonly teamName: string;
 }
 
-/** A notification in words. */
-export interface Text {
-  readonly title: string;
-  readonly body: string;
+/** A notification in words: plain text, the title in one line. */
+export interface Text extends Sentences {
+  /** What it is written in. */
   readonly locale: string;
 }
 
-/** What a notification says to somebody. */
-export function textOf(kind: Kind, facts: Facts, { timeZone, teamName }: Reading): Text {
-  const locale = 'en';
-  const at = (name: string) =>
-    new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(
-      new Date(String(facts[name])),
-    );
-  const of = (title: string, body: string): Text => ({ title, body, locale });
-  const event = `${facts.title}`;
-  const where = facts.place ? `, ${facts.place}` : '';
-  switch (kind) {
-    case 'signedIn':
-      return of(
-        'New sign-in',
-        `Somebody signed in to your account from ${facts.device}, which it had not seen before.`,
-      );
-    case 'rolesChanged':
-      return of('Your roles changed', `Your roles in the club are now: ${[facts.roles].flat().join(', ') || 'none'}.`);
-    case 'banLifted':
-      return of('Welcome back', 'You may take part in the club again.');
-    case 'addedToTeam':
-      return of(`You are on ${teamName}`, `You were put on the team ${teamName} as ${facts.role}.`);
-    case 'placeChanged':
-      return of(`Your place on ${teamName}`, `On the team ${teamName} you are ${facts.role} now.`);
-    case 'removedFromTeam':
-      return of(`You are off ${teamName}`, `You are no longer on the team ${teamName}.`);
-    case 'invited':
-      return of(`${teamName}: ${event}`, `You are invited: ${at('startsAt')}${where}.`);
-    case 'eventChanged':
-      return of(`${teamName}: ${event} has changed`, `It is now on ${at('startsAt')}${where}.`);
-    case 'eventCancelled':
-      return of(
-        `${teamName}: ${event} is cancelled`,
-        `It was to be on ${at('startsAt')}.${facts.reason ? ` ${facts.reason}` : ''}`,
-      );
-    case 'eventReminder':
-      return of(`${teamName}: ${event}`, `It starts on ${at('startsAt')}${where}.`);
-    case 'reminder':
-      return of(event, facts.startsAt ? `You wanted to be reminded: ${at('startsAt')}.` : 'You wanted to be reminded.');
-    case 'message':
-      return of(event, `${facts.body}`);
-  }
+/** What a notification says to somebody, in their language and by their clock. */
+export function textOf(kind: Kind, facts: Facts, { locale, timeZone, teamName }: Reading): Text {
+  const language = writtenIn(locale);
+  if (kind === 'message') return { title: String(facts.title), body: String(facts.body), locale: language };
+  // What was written of a kind is read as of that kind; only that is kept.
+  const write = languageFor(locale).texts[kind] as (facts: Facts, say: ReturnType<typeof sayingFor>) => Sentences;
+  return { ...write(facts, sayingFor(language, timeZone, teamName)), locale: language };
+}
+
+/** What stands above several notifications in one. */
+export function digestTextOf(
+  items: readonly { readonly title: string; readonly count: number }[],
+  locale: string,
+): Text {
+  const count = items.reduce((sum, item) => sum + item.count, 0);
+  const body = items.map(({ title }) => title).join('\n');
+  return { title: languageFor(locale).digest(count), body, locale: writtenIn(locale) };
 }
