@@ -46,7 +46,8 @@ const stub = ({ name, prefix }: NodeType) =>
 
 const isHandle = (fields: readonly FieldDefinitionNode[]) => fields.map(({ name }) => name.value).join() === 'nodeId';
 
-const isStub = ({ fields = [] }: ObjectTypeDefinitionNode) =>
+/** Whether a type is another domain's, known by its `nodeId` alone. */
+export const isStub = ({ fields = [] }: ObjectTypeDefinitionNode) =>
   fields.map(({ name }) => name.value).join() === 'nodeId,id' && fields[1]?.directives?.[0]?.name.value === 'external';
 
 const servesNode = (definitions: readonly DefinitionNode[]) =>

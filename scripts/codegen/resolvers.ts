@@ -5,7 +5,7 @@ import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse, visit } from 'graphql';
 import { root } from './files.ts';
-import { isGeneratedNode } from './nodes.ts';
+import { isGeneratedNode, isStub } from './nodes.ts';
 import { typeName } from './words.ts';
 
 /** How our scalars look in resolvers. */
@@ -78,6 +78,7 @@ function mappersOf(types: ObjectTypeDefinitionNode[], models: string[]): Record<
         return [
           [name, node[2] === 'Edge' ? `Connection<${node[1]}Row>['edges'][number]` : `Connection<${node[1]}Row>`],
         ];
+      if (isStub(type)) return [[name, '{ readonly nodeId: string }']];
       return isEntity(type) ? [[name, '{ readonly id: string; readonly [provided: string]: unknown }']] : [];
     }),
   );
@@ -87,12 +88,22 @@ function mappersOf(types: ObjectTypeDefinitionNode[], models: string[]): Record<
 const withPlainSubscriptions = (text: string): string =>
   text.replace(/^( {2}\w+\??: )SubscriptionResolver<(.*), "\w+", /gm, '$1Resolver<$2, ');
 
-/** Without what is the kit's to resolve: `node(id)`, and what a payload says in `userErrors`. */
-const withoutKits = (schema: DocumentNode): DocumentNode =>
-  visit(
-    { ...schema, definitions: schema.definitions.filter((it) => !isGeneratedNode(it)) },
+/**
+ * Without what is the kit's to resolve: `node(id)` and the things that only it leads to, and what a payload says in
+ * `userErrors`.
+ */
+function withoutKits(schema: DocumentNode): DocumentNode {
+  const own = schema.definitions.filter((it) => !isGeneratedNode(it));
+  const named = new Set<string>();
+  for (const definition of own) visit(definition, { NamedType: ({ name }) => void named.add(name.value) });
+  const needed = schema.definitions.filter(
+    (it) => own.includes(it) || (it.kind === Kind.OBJECT_TYPE_DEFINITION && named.has(it.name.value)),
+  );
+  return visit(
+    { ...schema, definitions: needed },
     {
       FieldDefinition: ({ name, arguments: args = [] }) =>
         name.value === 'userErrors' || (name.value === 'node' && args.length > 0) ? null : undefined,
     },
   );
+}

@@ -1,5 +1,5 @@
 import type { EventName, EventPayload } from '@fieldhouse/contracts';
-import type { Config, KeyValue, Logger, PublicAgent } from '@fieldhouse/platform';
+import type { Cache, Config, KeyValue, Logger, PublicAgent } from '@fieldhouse/platform';
 import type { Ask } from './ask.ts';
 import type { People } from './asking-people.ts';
 import type { DenyList } from './deny-list.ts';
@@ -33,6 +33,8 @@ export interface Resources<Db = unknown> {
   /** The users domain's synchronous answers about people. */
   readonly people: People;
   readonly keyValue: KeyValue;
+  /** What may be given again for a while. It knows no person: nothing goes in that not everybody may see. */
+  readonly cache: Omit<Cache, 'stop'>;
   readonly denyList: DenyList;
   readonly config: Config;
   /** What the subgraph's own settings say: `settings.in(resources)`. */

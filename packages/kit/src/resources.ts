@@ -1,6 +1,6 @@
 import type { EventPayload } from '@fieldhouse/contracts';
 import type { Message } from '@fieldhouse/messaging';
-import { PublicAgent, readOwnSettings } from '@fieldhouse/platform';
+import { type Cache, PublicAgent, readOwnSettings } from '@fieldhouse/platform';
 import { createAsk } from './ask.ts';
 import { createPeople } from './asking-people.ts';
 import type { Resources } from './context.ts';
@@ -20,11 +20,12 @@ export function createResources(
   { name, definition }: Subgraph,
   { forRequests: { db }, writers }: Databases,
   following: Following,
-  { client, keyValue, config, log, environment = {}, publicAgent = new PublicAgent(), now = () => new Date() }: Host,
+  { client, keyValue, cache, config, log, publicAgent = new PublicAgent(), ...host }: Host & { readonly cache: Cache },
 ): ResourcesFor {
+  const { environment = {}, now = () => new Date() } = host;
   const askFor = createAsk(client, config.subgraphTimeoutMs);
   const settings = readOwnSettings(definition.settings?.declared ?? {}, environment);
-  const lasting = { db, keyValue, denyList: createDenyList(keyValue), config, settings, log, publicAgent, now };
+  const lasting = { db, keyValue, cache, denyList: createDenyList(keyValue), config, settings, log, publicAgent, now };
   const announced = (messages: readonly Message[]) => doAtOnce(definition.atOnce ?? {}, messages, lasting);
   const transactFor = createTransact({ db, source: name, writers, ...following, announced });
   return (errand = {}) => {

@@ -9,6 +9,7 @@ import type { Host } from './host.ts';
 import { purgeAnswers } from './idempotency/answers.ts';
 import { joinInTime } from './joining.ts';
 import { agendaOf } from './later.ts';
+import { lazyCache } from './lazy-cache.ts';
 import { createResources } from './resources.ts';
 import { type Answer, startServer } from './server.ts';
 import { startSignalling } from './signalling.ts';
@@ -62,7 +63,8 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
       if (earliest) tasks?.wake(earliest);
     },
   };
-  const resourcesFor = createResources(subgraph, databases, following, host);
+  const cache = lazyCache({ name, store: host.keyValue, signals: host.signals, log });
+  const resourcesFor = createResources(subgraph, databases, following, { ...host, cache });
   const resources = resourcesFor();
   await definition.prepare?.(resources);
   const upkeep = startUpkeep(definition.upkeep, resources);
@@ -85,8 +87,10 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     () => purgeAnswers(sqlOf(forEvents.db), resources.now()).then(() => outage.worked('old answers')),
     (error) => outage.failed('old answers', error),
   );
-  const stopBackground = async () =>
-    void (await Promise.all([consumer.stop(), stopTasks(), purges.stop(), copying.stop(), upkeep?.stop()]));
+  const stopBackground = async () => {
+    cache.stop();
+    await Promise.all([consumer.stop(), stopTasks(), purges.stop(), copying.stop(), upkeep?.stop()]);
+  };
   const { keyValue } = host;
   const { denyList } = resources;
   const health = healthOf({ database: databases.forRequests.pool, copying, transport, keyValue, denyList });

@@ -1,4 +1,4 @@
-export { type Cache, type Cached, type CacheOptions, type Freshness, openCache } from './cache/cache.ts';
+export { type Cache, type Cached, type CacheOptions, type CacheUse, type Freshness, openCache } from './cache/cache.ts';
 export type { CallHeaders } from './clients/call-headers.ts';
 export { DEADLINE, deadlineOf, withDeadline } from './clients/deadline.ts';
 export { httpClient } from './clients/http-client.ts';
@@ -39,7 +39,7 @@ export { createLogger, type Logger } from './log.ts';
 export { freePort } from './net/free-port.ts';
 export { ensureFree, listen } from './net/listening.ts';
 export { isPublicAddress } from './net/public-address.ts';
-export { NotPublic, PublicAgent } from './net/public-agent.ts';
+export { ensurePublicHost, NotPublic, PublicAgent, publicLookup } from './net/public-agent.ts';
 export { type Outage, watchOutage } from './outages.ts';
 export { ensureDatabase } from './postgres/ensure-database.ts';
 export { migrate } from './postgres/migrate.ts';

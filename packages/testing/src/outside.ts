@@ -13,25 +13,35 @@ export interface Call {
 export interface Outside {
   readonly url: string;
   readonly calls: readonly Call[];
-  /** The HTTP status that it answers with from now on. */
-  answer(status: number): void;
+  /** What it answers with from now on. */
+  answer(status: number, reply?: Reply): void;
   stop(): Promise<void>;
+}
+
+/** The rest of an answer. */
+export interface Reply {
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** It is given once this resolves. */
+  readonly after?: Promise<unknown>;
 }
 
 /** Starts one on this machine; it answers 200 until it is told otherwise. */
 export async function startOutside(): Promise<Outside> {
   const calls: Call[] = [];
-  let status = 200;
+  let answer: Reply & { readonly status: number } = { status: 200 };
   const server = createServer(async (request, response) => {
     calls.push({ path: request.url ?? '', headers: request.headers, body: await text(request) });
-    response.writeHead(status).end();
+    const { status, headers, body, after } = answer;
+    await after;
+    response.writeHead(status, headers).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
     calls,
-    answer: (next) => {
-      status = next;
+    answer: (status, reply = {}) => {
+      answer = { status, ...reply };
     },
     stop: () => {
       server.closeAllConnections();

@@ -1,8 +1,10 @@
 import { reactTo } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
+import { noteGameRead } from './game-reads.ts';
 import { openProfileIn } from './registration.ts';
 
 export const reactions = reactTo<Database>({
+  GameRead: noteGameRead,
   // Whoever is given a role is let in by that; whoever loses the last one waits to be let in again.
   RolesChanged: async ({ userId: id, version: rolesVersion, roles }, { tx }) => {
     const { count } = await tx.user.updateMany({

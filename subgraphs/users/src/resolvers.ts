@@ -192,7 +192,11 @@ export const resolvers: Resolvers = {
     __resolveReference: async ({ id }, context) => (await find(id, context)) ?? tombstoneOf(id, context),
     avatar: ({ displayName, id, gone }: Person) => (gone ? FORMER_MEMBER : avatar(displayName, id)),
     status: (user: Person, _, { now }) => (user.gone ? 'DELETED' : statusOf(user, now())),
+    gameReads: ({ id }, args, { load }) => load.gameReadsPage.load({ of: id, args }),
   },
+
+  // By the key that only its home resolves: whether there still is such a game is asked there.
+  GameRead: { game: ({ gameId: nodeId }) => ({ nodeId }) },
 };
 
 type UsersTx = Tx<Database>;

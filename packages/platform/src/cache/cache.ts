@@ -27,7 +27,16 @@ export interface Cache {
   readonly cached: Cached;
   /** Ends what has one of these keys or tags, in every process. */
   invalidate(...tags: readonly string[]): Promise<void>;
+  /** What this process asked it since it was opened. */
+  use(): CacheUse;
   stop(): void;
+}
+
+/** How much a cache has saved. */
+export interface CacheUse {
+  readonly asked: number;
+  /** For how many of these nobody had an answer, nor was about to. */
+  readonly loaded: number;
 }
 
 /** What a cache works with, and how far it goes. */
@@ -53,6 +62,8 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
   const nearby = createNearby(maxBytes);
   const shared = createShared(name, store);
   const flights = createFlights({ loadTimeoutMs, maxLoads });
+  let asked = 0;
+  let loaded = 0;
 
   async function forget(tags: readonly string[]): Promise<void> {
     for (const tag of tags) {
@@ -79,6 +90,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
     flights.join(key, [key, ...tags], async (isOwned, within) => {
       const place = await shared.read(key, [key, ...tags]);
       const found = place.found && place.found.ageMs < freshMs ? place.found : null;
+      if (!found) loaded++;
       const text = found?.text ?? JSON.stringify((await within(load)) ?? null);
       if (!isOwned()) return text; // it may be older than what ended it
       const at = performance.now() - (found?.ageMs ?? 0);
@@ -89,6 +101,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
 
   return {
     async cached(key, freshness, load) {
+      asked++;
       const now = performance.now();
       const known = nearby.get(key);
       if (known && now < known.freshUntil) return JSON.parse(known.text);
@@ -101,6 +114,7 @@ export async function openCache(options: CacheOptions): Promise<Cache> {
       await forget(tags);
       await signals.publish(tags.map((id) => ({ type: INVALIDATED, id, version: 0 })));
     },
+    use: () => ({ asked, loaded }),
     stop: () => listening.stop(),
   };
 }

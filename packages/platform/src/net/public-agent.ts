@@ -14,13 +14,19 @@ const refused = (host: string): NotPublic => new NotPublic(`${host} is no addres
  * Looks a name up for a connection that is made to what came out: a name that leads elsewhere by the time of the
  * connection (DNS rebinding) gains nothing. One that leads to a public address and to another as well is refused.
  */
-const publicLookup: LookupFunction = (hostname, options, callback) =>
+export const publicLookup: LookupFunction = (hostname, options, callback) =>
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
     if (error || !first) return callback(error ?? refused(hostname), '');
     if (!addresses.every(({ address }) => isPublicAddress(address))) return callback(refused(hostname), '');
     return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
   });
+
+/** Refuses an address that is written as a number and is not public. Names are looked at when they are looked up. */
+export function ensurePublicHost({ hostname }: URL): void {
+  const host = hostname.replace(/^\[|\]$/g, ''); // an IPv6 address stands in brackets
+  if (isIP(host) && !isPublicAddress(host)) throw refused(host);
+}
 
 /**
  * Makes connections to addresses that people name, such as those of push services: by TLS, and to the public internet

@@ -1,0 +1,8 @@
+import { defineJobs } from '@fieldhouse/kit';
+import type { Database } from './__generated__/database.ts';
+import { refresh } from './refresh.ts';
+
+export const jobs = defineJobs<Database>({
+  // A provider that fails is noted and asked again by a timer: the job itself fails only with the house.
+  refresh: { run: (_: object, { signal, ...resources }) => refresh(resources, signal), timeoutMs: 20_000 },
+});
