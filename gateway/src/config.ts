@@ -2,6 +2,7 @@ import type { CostLimits } from './gatekeeper/cost/cost-limits.ts';
 import type { OperationLimits } from './gatekeeper/operation-limits.ts';
 import type { RateLimits } from './gatekeeper/rate.ts';
 import type { SizeLimits } from './gatekeeper/size.ts';
+import { LIVE_TIMES, type LiveLimits, type LiveTimes } from './live/live-limits.ts';
 
 /** What one operation and one request may ask for at most. */
 export interface Limits extends OperationLimits, SizeLimits, RateLimits {
@@ -44,6 +45,9 @@ export interface GatewayConfig {
   readonly localPages: boolean;
   readonly limits: Limits;
   readonly planning: PlanningLimits;
+  /** How much may be subscribed to. */
+  readonly live: LiveLimits;
+  readonly liveTimes: LiveTimes;
   readonly costLimits: CostLimits;
   /** Whether every answer says what its operation cost; else those do whose client asks by the header `x-cost`. */
   readonly showCosts: boolean;
@@ -88,6 +92,15 @@ export const defaultGatewayConfig: GatewayConfig = Object.freeze({
     requestsPerMinute: 120_000,
   },
   planning: { timeoutMs: 3_000, waiting: 500, paths: 500, evaluatedPlans: 1_000, memoryMb: 256 },
+  live: {
+    connectionsPerPerson: 20,
+    connectionsPerAddress: 500,
+    subscriptionsPerConnection: 100,
+    subscriptionsPerPerson: 200,
+    subscriptionsPerAddress: 5_000,
+    messageBytes: 250_000,
+  },
+  liveTimes: LIVE_TIMES,
   // For any supergraph; a club's are measured, and its configuration says them.
   costLimits: { anonymous: 10_000, user: 10_000 },
   showCosts: false,

@@ -18,6 +18,8 @@ export interface RequestState {
   readonly deadline: AbortSignal;
   /** What the log will say of it. */
   readonly outcome: Record<string, unknown>;
+  /** Of a subscription: the version that its owner answered with. */
+  readonly live?: { version?: number };
 }
 
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -40,23 +42,37 @@ export function requestState(
     readonly millisecondsLeft: number;
   },
 ): RequestState {
-  const { authorization, traceparent = '', 'user-agent': agent } = request.headers;
+  const { authorization, traceparent, 'user-agent': agent } = request.headers;
   const identity = known.admitted?.identity ?? NOBODY;
+  const { requestId } = known;
+  const address = clientAddress(request, trustProxy);
+  const authorised = identity.visitor ? authorization : undefined;
   return {
     ...known,
     identity,
-    forward: withDeadline(
-      {
-        authorization: identity.visitor ? authorization : undefined,
-        'x-request-id': known.requestId,
-        'x-client-address': clientAddress(request, trustProxy),
-        'x-client-agent': agent?.replace(/[^\x20-\x7E]/g, '').slice(0, 300),
-        traceparent: TRACEPARENT.test(traceparent) ? traceparent : undefined,
-      },
-      millisecondsLeft,
-    ),
+    forward: forwarded({ authorization: authorised, requestId, address, agent, traceparent, millisecondsLeft }),
   };
 }
+
+/** What goes along to subgraphs. */
+export const forwarded = (known: {
+  readonly authorization: string | undefined;
+  readonly requestId: string;
+  readonly address: string;
+  readonly agent: string | undefined;
+  readonly traceparent?: string | undefined;
+  readonly millisecondsLeft: number;
+}): CallHeaders =>
+  withDeadline(
+    {
+      authorization: known.authorization,
+      'x-request-id': known.requestId,
+      'x-client-address': known.address,
+      'x-client-agent': known.agent?.replace(/[^\x20-\x7E]/g, '').slice(0, 300),
+      traceparent: TRACEPARENT.test(known.traceparent ?? '') ? known.traceparent : undefined,
+    },
+    known.millisecondsLeft,
+  );
 
 type Peer = Pick<HttpRequest, 'headers' | 'peerAddress'>;
 

@@ -1,5 +1,14 @@
 import type { Viewers } from '@fieldhouse/kit';
-import { type KeyValue, type Logger, memoryKeyValue, type SubgraphClient, startHttpServer } from '@fieldhouse/platform';
+import {
+  headersOf,
+  type KeyValue,
+  type Logger,
+  memoryKeyValue,
+  memorySignals,
+  type Signals,
+  type SubgraphClient,
+  startHttpServer,
+} from '@fieldhouse/platform';
 import type { GraphQLSchema } from 'graphql';
 import { apolloServer } from './apollo-server.ts';
 import { UNAVAILABLE } from './codes.ts';
@@ -10,11 +19,15 @@ import { priceListOf } from './gatekeeper/cost/price-list.ts';
 import { createGatekeeper } from './gatekeeper/gatekeeper.ts';
 import { refusal } from './gatekeeper/refused.ts';
 import { allowedOrigins } from './http/cors.ts';
+import { dressed } from './http/dress.ts';
 import { publishedKeys } from './http/key-set.ts';
 import type { KeptMail } from './http/mailbox.ts';
 import { routes } from './http/routes.ts';
+import { ensureWelcome } from './http/welcome.ts';
 import { lanes } from './lanes.ts';
+import { openLive } from './live/live.ts';
 import { readinessOf } from './readiness.ts';
+import { clientAddress, requestIdOf } from './request-state.ts';
 import { knowSharedScalars } from './shared-scalars.ts';
 
 /** What a gateway stands before and how. */
@@ -25,6 +38,8 @@ export interface GatewayOptions {
   readonly viewers: Viewers;
   /** What all gateways of the club share: how often each caller asked. A gateway that is alone can do without. */
   readonly keyValue?: KeyValue;
+  /** Where the gateway hears of changes; without, those who subscribe hear of none. */
+  readonly signals?: Signals;
   readonly config: GatewayConfig;
   readonly log: Logger;
   /** Whether the parts that the gateway needs are there, by name. */
@@ -53,14 +68,30 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   const { host, port, trustProxy, requestTimeoutMs, planning, limits } = config;
   const { keyValue, forget } = countersOf(options);
   const { apollo, gatekeeper } = await startApollo({ ...options, keyValue });
+  const mayRead = allowedOrigins(config.corsOrigins, config);
+  const isLocal = config.localPages && LOOPBACK.includes(host) && trustProxy === 0;
+  const lanesOfAll = lanes({ waiting: planning.waiting, refusal: unavailable });
+  const live = await openLive({
+    ...{ apollo, gatekeeper, viewers, lanes: lanesOfAll, requestTimeoutMs, log },
+    ...{ supergraphSdl: options.supergraphSdl, answerBytes: limits.answerBytes },
+    signals: options.signals ?? memorySignals(log),
+    limits: config.live,
+    times: config.liveTimes,
+    now: options.now ?? (() => new Date()),
+    ensureWelcome: (head) => ensureWelcome(head, { isLocal, mayRead }),
+    addressOf: (request) =>
+      clientAddress({ headers: headersOf(request), peerAddress: request.socket.remoteAddress ?? '' }, trustProxy),
+    dress: (refusal, headers) =>
+      dressed(refusal, { requestId: requestIdOf({}), asked: { origin: headers.origin }, mayRead }),
+  });
   const behind = {
     ...{ apollo, gatekeeper, viewers, trustProxy, requestTimeoutMs, log },
     answerBytes: limits.answerBytes,
-    lanes: lanes({ waiting: planning.waiting, refusal: unavailable }),
+    lanes: lanesOfAll,
+    openStream: live.stream,
     hasPages: config.introspection,
     demoLogins: config.demoLogins,
-    mayRead: allowedOrigins(config.corsOrigins, config),
-    isLocal: config.localPages && LOOPBACK.includes(host) && trustProxy === 0,
+    ...{ mayRead, isLocal },
     readiness: readinessOf({ clients, needed: nothing, told: nothing, ...parts(options), log }),
     mails: options.mails,
     keys: publishedKeys(clients.get('auth'), log),
@@ -69,7 +100,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     ...{ host, port, log },
     ...httpLimits(config),
     ...routes(behind),
+    upgrade: live.upgrade,
+    letGo: live.drain,
   }).catch(async (error: unknown) => {
+    live.stop();
     await apollo.stop();
     throw error;
   });
@@ -80,6 +114,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
     stop: () => {
       stopped ??= server
         .stop()
+        .then(live.stop)
         .then(() => apollo.stop())
         .then(forget);
       return stopped;

@@ -16,7 +16,7 @@ import type { RequestState } from './request-state.ts';
 import { readAnswer, type SubgraphAnswer, type SubgraphError } from './subgraph-answer.ts';
 
 /** What a fetch takes along from the request it serves. */
-export type Forwarded = Pick<RequestState, 'forward' | 'signal' | 'deadline'>;
+export type Forwarded = Pick<RequestState, 'forward' | 'signal' | 'deadline' | 'live'>;
 
 interface SourceOptions {
   readonly timeoutMs: number;
@@ -41,6 +41,7 @@ export function subgraphSource(
       const { data, errors } = await fetched(client, { query, variables, operationName }, context, timeoutMs).then(
         (answer) => {
           outage.worked('queries');
+          if (context.live && /^subscription\b/.test(query)) noteVersion(answer, context.live);
           return read(answer, representations, call);
         },
         (error: unknown) => unanswered(error, context, outage, call),
@@ -70,6 +71,13 @@ async function fetched(
   }
   signal.throwIfAborted();
   return unless(signal, within(timeoutMs, client.execute(body, headers, { signal })));
+}
+
+/** What a subscription's owner answers, it answers with its version. */
+function noteVersion(answer: unknown, live: { version?: number }): void {
+  const { extensions } = (answer ?? {}) as { extensions?: { live?: { version?: unknown } } };
+  const version = extensions?.live?.version;
+  if (typeof version === 'number') live.version = version;
 }
 
 function read(answer: unknown, representations: number | undefined, log: Logger): SubgraphAnswer {

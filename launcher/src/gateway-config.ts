@@ -25,6 +25,14 @@ export const gatewayConfigOf = (config: Config): GatewayConfig => ({
     paths: config.maxPlanPaths,
     waiting: config.maxWaitingPlans,
   },
+  live: {
+    connectionsPerPerson: config.maxLiveConnectionsPerPerson,
+    connectionsPerAddress: config.maxLiveConnectionsPerAddress,
+    subscriptionsPerConnection: config.maxSubscriptionsPerConnection,
+    subscriptionsPerPerson: config.maxSubscriptionsPerPerson,
+    subscriptionsPerAddress: config.maxSubscriptionsPerAddress,
+    messageBytes: config.maxMessageBytes,
+  },
   showCosts: config.isEmbedded,
   costLimits: config.costLimits,
   limits: {

@@ -13,7 +13,7 @@ export async function openHouse(
   infrastructure: Infrastructure,
   running: ReadonlyMap<string, RunningSubgraph>,
 ): Promise<RunningGateway> {
-  const { subgraphs, transport, keyValue, config, log, now = () => new Date() } = infrastructure;
+  const { subgraphs, transport, keyValue, signals, config, log, now = () => new Date() } = infrastructure;
   const clients = new Map(subgraphs.map(({ name }) => [name, inProcessClient(name, 'gateway', running)]));
   const denyList = createDenyList(keyValue);
   const jwks = async () => clients.get('auth')?.fetchJson('/.well-known/jwks.json');
@@ -21,7 +21,7 @@ export async function openHouse(
     supergraphSdl: freshSupergraph(readFileSync(SUPERGRAPH, 'utf8'), subgraphs),
     clients,
     viewers: createViewers({ jwks, denyList, used: createUseNotes(keyValue), now }),
-    keyValue,
+    ...{ keyValue, signals, now },
     config: gatewayConfigOf(config),
     log: log.child({ part: 'gateway' }),
     readiness: async () => ({ denied: await denyList.isFilled().catch(() => false) }),

@@ -6,7 +6,7 @@ import { createLogger, readConfig, readEnvironment, readSupergraphFile } from '@
 import { freshSupergraph } from './compose.ts';
 import { clientAmong, distantClients } from './distant-clients.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
-import { layKeyValue } from './infrastructure.ts';
+import { layKeyValue, laySignals } from './infrastructure.ts';
 import { main } from './main.ts';
 import { untilAskedToStop } from './shutdown.ts';
 
@@ -16,7 +16,7 @@ await main(async () => {
   const log = createLogger({ level: config.logLevel }).child({ part: 'gateway' });
   const subgraphs = readSupergraphFile();
   const clients = distantClients(subgraphs, 'gateway', config, log);
-  const keyValue = await layKeyValue(config, log);
+  const [keyValue, signals] = await Promise.all([layKeyValue(config, log), laySignals(config, log)]);
   const denyList = createDenyList(keyValue);
   const jwks = () => clientAmong(clients, 'auth').fetchJson('/.well-known/jwks.json');
   const gateway = await startGateway({
@@ -26,7 +26,7 @@ await main(async () => {
     ),
     clients,
     viewers: createViewers({ jwks, denyList, used: createUseNotes(keyValue) }),
-    keyValue,
+    ...{ keyValue, signals },
     config: gatewayConfigOf(config),
     log,
     readiness: async () => ({
@@ -38,6 +38,6 @@ await main(async () => {
 
   log.info({ signal: await asked }, 'stopping');
   await gateway.stop();
-  await Promise.all([keyValue.stop(), ...[...clients.values()].map((client) => client.stop())]);
+  await Promise.all([keyValue.stop(), signals.stop(), ...[...clients.values()].map((client) => client.stop())]);
   log.info({}, 'stopped');
 });

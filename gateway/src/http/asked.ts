@@ -13,6 +13,10 @@ export function askedBy({ method, search }: Pick<HttpRequest, 'method' | 'search
   return { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
 }
 
+/** What a client says besides. */
+export const extensionsOf = ({ method, search }: Pick<HttpRequest, 'method' | 'search'>, body: unknown): unknown =>
+  (method === 'GET' ? ofSearch(search) : fieldsOf(body)).extensions;
+
 /** Throws where a query's escapes are none, or stand for no text: what they meant is not guessed. */
 export function ensureReadable(search: string): void {
   try {

@@ -8,12 +8,13 @@ import { identityOf } from '../gatekeeper/identity.ts';
 import { Refused } from '../gatekeeper/refused.ts';
 import { inTurn } from '../in-turn.ts';
 import type { Lanes } from '../lanes.ts';
+import { type EventStreams, refusedStream } from '../live/event-stream.ts';
 import { clientAddress, type RequestState, requestState } from '../request-state.ts';
 import { ensureFits } from './answer-size.ts';
-import { askedBy, ensureReadable } from './asked.ts';
+import { askedBy, ensureReadable, extensionsOf } from './asked.ts';
 import { bodyOf } from './body.ts';
 import { ensureMeant } from './csrf.ts';
-import { ensureAcceptable } from './media.ts';
+import { ensureAcceptable, wantsStream } from './media.ts';
 import { refusalResponse } from './refusal.ts';
 
 /** What answers operations. */
@@ -21,6 +22,8 @@ export interface GraphQLBehind {
   readonly gatekeeper: Gatekeeper;
   readonly lanes: Lanes;
   readonly apollo: ApolloServer<RequestState>;
+  /** Answers a subscription as a stream of events. */
+  readonly openStream: EventStreams['open'];
   readonly viewers: Viewers;
   /** Which web pages may read answers, by their origin. */
   readonly mayRead: (origin: string) => boolean;
@@ -58,8 +61,9 @@ async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehin
     const json = await inTurn(() => readOperation(request, behind), request.body.length / BYTES_PER_STEP, signal);
     const asked = askedBy(request, json);
     const admitted = asked && (await admittedBy({ request, asked, requestId, signal }, behind));
+    if (asked && admitted?.operation.node.operation === 'subscription')
+      return subscribed(request, { ...noted, asked, admitted, extensions: extensionsOf(request, json) }, behind);
     if (request.method === 'GET' && admitted && admitted.operation.node.operation !== 'query') return onlyByPost;
-    if (admitted?.operation.node.operation === 'subscription') return onlyAsStream;
     outcome.viewer = admitted?.identity.visitor?.id;
     const known = { requestId, admitted, signal, deadline, outcome, trustProxy: behind.trustProxy };
     const answer = async () => {
@@ -70,11 +74,32 @@ async function answerTo(request: HttpRequest, noted: Noted, behind: GraphQLBehin
     };
     return admitted ? await behind.lanes.pass(admitted, answer, signal) : await answer();
   } catch (error) {
+    if (error instanceof Refused && error.status < 429 && wantsStream(request.headers)) {
+      Object.assign(outcome, { errors: error.errors.length, codes: error.codes });
+      return refusedStream(error, requestId);
+    }
     if (error instanceof HttpError) return jsonError(error.status, error.code, error.message);
     if (!(error instanceof Refused)) throw error;
     Object.assign(outcome, { errors: error.errors.length, codes: error.codes });
     return refusalResponse(error, request.headers, requestId);
   }
+}
+
+/** Answers a subscription as a stream; it needs no time limit of ours, and the line of its connection is its own. */
+function subscribed(
+  request: HttpRequest,
+  subscription: Noted & { readonly asked: Asked; readonly admitted: Admitted; readonly extensions: unknown },
+  { openStream, trustProxy }: GraphQLBehind,
+): HttpResponse {
+  if (!wantsStream(request.headers)) return onlyAsStream;
+  const { outcome, admitted } = subscription;
+  const { operation, identity } = admitted;
+  Object.assign(outcome, {
+    operation: operation.name?.slice(0, 100),
+    kind: 'subscription',
+    viewer: identity.visitor?.id,
+  });
+  return openStream(request, { ...subscription, address: clientAddress(request, trustProxy) });
 }
 
 /** Reading JSON is quicker than anything that is done with it afterwards. */

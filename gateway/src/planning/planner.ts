@@ -97,7 +97,7 @@ export function startPlanner(options: {
 }
 
 function plannedFrom(outcome: Outcome, log: Logger): Planned {
-  if ('plan' in outcome) return { plan: JSON.parse(outcome.plan) as QueryPlan };
+  if ('plan' in outcome) return { plan: executable(JSON.parse(outcome.plan) as QueryPlan) };
   if ('tooComplex' in outcome) {
     log.warn({ reason: outcome.tooComplex }, 'an operation is too complex to plan');
     return { refusal: tooComplex };
@@ -106,6 +106,16 @@ function plannedFrom(outcome: Outcome, log: Logger): Planned {
   if (outcome.fault === UNAVAILABLE.code) return { refusal: unavailable };
   log.error({ reason: outcome.fault }, 'planning failed');
   return { refusal: () => refusal(FAULT.message, FAULT.code, 500) };
+}
+
+/**
+ * A subscription is executed anew for each change, as a query is: first what its owner answers, then what that leads to.
+ * ApolloGateway executes no plan that says it is one.
+ */
+function executable(plan: QueryPlan): QueryPlan {
+  if (plan.node?.kind !== 'Subscription') return plan;
+  const { primary, rest } = plan.node;
+  return { ...plan, node: rest ? { kind: 'Sequence', nodes: [primary, rest] } : primary };
 }
 
 const ABANDONED: Planned = { refusal: () => unavailable() };

@@ -21,6 +21,8 @@ export const EVERY_VERSION = 2 ** 31 - 1;
 export interface DenyList {
   /** Throws `Unavailable` while nobody knows who is denied. */
   refuses(bearer: Bearer, version: number): Promise<boolean>;
+  /** Which of these are refused, as the shared store has it at this moment. */
+  refusedAmong(bearers: readonly (Bearer & { readonly version: number })[]): Promise<readonly boolean[]>;
   /** From now on refuses these. */
   deny(denials: Denials): Promise<void>;
   /** Whether it holds everything that auth knows: a store that lost its content does not. */
@@ -35,6 +37,8 @@ export interface DenyList {
 // A process asks the shared store at most once a second per person: revocations take effect within that time.
 const REMEMBERED_MS = 1000;
 const KEY = 'denied';
+/** Subjects that are looked up in one command. */
+const AT_ONCE = 1_000;
 /** Stands among the denials: gone together with them, however they went. */
 const FILLED = 'filled';
 
@@ -61,6 +65,19 @@ export function createDenyList(store: KeyValue): DenyList {
   return {
     refuses: async (bearer, version) =>
       (await read([bearer.sessionId, bearer.id])).some((below) => below !== null && version < below),
+    refusedAmong: async (bearers) => {
+      const subjects = [...new Set(bearers.flatMap(({ sessionId, id }) => [sessionId, id]))];
+      const below = new Map<string, number>();
+      for (let at = 0; at < subjects.length; at += AT_ONCE) {
+        const some = subjects.slice(at, at + AT_ONCE);
+        const [filled, ...found] = await store.numbers(KEY, [FILLED, ...some]);
+        if (store.isShared && !filled) throw new Unavailable();
+        for (const [index, subject] of some.entries()) below.set(subject, found[index] ?? 0);
+      }
+      return bearers.map(({ sessionId, id, version }) =>
+        [sessionId, id].some((subject) => version < (below.get(subject) ?? 0)),
+      );
+    },
     deny: async (denials) => {
       await store.raiseNumbers(KEY, denials);
       for (const subject of denials.keys()) recent.delete(subject);

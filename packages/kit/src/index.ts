@@ -55,4 +55,4 @@ export { type RunningSubgraph, startSubgraph } from './start-subgraph.ts';
 export { line, optional, paragraph } from './text.ts';
 export { type Scope, TOKEN } from './token.ts';
 export { refuseDuplicates, sqlOf, violatedIndex } from './transact.ts';
-export { createViewers, type Viewer, type Viewers } from './viewer.ts';
+export { type Bearer, createViewers, type Viewer, type Viewers } from './viewer.ts';

@@ -12,10 +12,21 @@ export interface Viewer {
   readonly sessionId: string;
 }
 
+/** A token that was honoured: whose it is, of which account version, and until when it is good. */
+export interface Bearer {
+  readonly viewer: Viewer;
+  readonly version: number;
+  readonly expiresAt: number;
+}
+
 /** Turns the Authorization header of a request into its viewer. */
 export interface Viewers {
   /** `null` without a header; throws `Unauthenticated` for a token that is forged, expired, revoked or not ours. */
   fromAuthorization(header: string | undefined): Promise<Viewer | null>;
+  /** The same with what else the token says, for whoever goes by it longer than one request takes. */
+  bearerOf(header: string | undefined): Promise<Bearer | null>;
+  /** Those of them that are honoured no longer, looked up in one go. */
+  outlived<B extends Bearer>(bearers: readonly B[]): Promise<readonly B[]>;
 }
 
 interface ViewersOptions {
@@ -27,17 +38,11 @@ interface ViewersOptions {
   readonly now?: () => Date;
 }
 
-interface Verified {
-  readonly viewer: Viewer;
-  readonly version: number;
-  readonly expiresAt: number;
-}
-
 /** Validates tokens by auth's public keys alone, then asks the deny-list; every service holds one. */
 export function createViewers({ jwks, denyList, used, now = () => new Date() }: ViewersOptions): Viewers {
-  const keySet = createKeySet<Verified>(jwks, now);
+  const keySet = createKeySet<Bearer>(jwks, now);
 
-  async function verify(token: string): Promise<Verified> {
+  async function verify(token: string): Promise<Bearer> {
     const keys = await keySet.current();
     const known = keys.found.get(token);
     if (known && known.expiresAt > now().getTime()) return known;
@@ -49,7 +54,7 @@ export function createViewers({ jwks, denyList, used, now = () => new Date() }: 
     return fresh;
   }
 
-  async function verified(token: string, by: PublishedKeys<Verified>) {
+  async function verified(token: string, by: PublishedKeys<Bearer>) {
     const currentDate = now();
     const { payload } = await jwtVerify(token, by.find, {
       issuer: TOKEN.issuer,
@@ -63,15 +68,23 @@ export function createViewers({ jwks, denyList, used, now = () => new Date() }: 
     return { fresh: readClaims(payload), by };
   }
 
+  const bearerOf: Viewers['bearerOf'] = async (header) => {
+    if (header === undefined) return null;
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header)?.[1];
+    if (!token || token.length > 4096) throw new Unauthenticated('The access token is not valid');
+    const bearer = await verify(token).catch(refuse);
+    const { viewer, version } = bearer;
+    if (await denyList.refuses(viewer, version)) throw new Unauthenticated('The access token was revoked');
+    used?.(viewer.sessionId);
+    return bearer;
+  };
   return {
-    fromAuthorization: async (header) => {
-      if (header === undefined) return null;
-      const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header)?.[1];
-      if (!token || token.length > 4096) throw new Unauthenticated('The access token is not valid');
-      const { viewer, version } = await verify(token).catch(refuse);
-      if (await denyList.refuses(viewer, version)) throw new Unauthenticated('The access token was revoked');
-      used?.(viewer.sessionId);
-      return viewer;
+    bearerOf,
+    fromAuthorization: async (header) => (await bearerOf(header))?.viewer ?? null,
+    outlived: async (bearers) => {
+      const refused = await denyList.refusedAmong(bearers.map(({ viewer, version }) => ({ ...viewer, version })));
+      const time = now().getTime();
+      return bearers.filter(({ expiresAt }, at) => expiresAt <= time || refused[at]);
     },
   };
 }
@@ -90,7 +103,7 @@ function ensureLifetime(claims: JWTPayload, now: Date): void {
   if (!isAtMostADay || !isSigned) throw new errors.JWTClaimValidationFailed('lives too long', claims, 'exp');
 }
 
-function readClaims(claims: JWTPayload): Verified {
+function readClaims(claims: JWTPayload): Bearer {
   const list = (raw: unknown): string[] => (Array.isArray(raw) ? raw.filter((item) => typeof item === 'string') : []);
   return {
     viewer: {

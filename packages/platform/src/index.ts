@@ -27,10 +27,10 @@ export {
 } from './config/own-settings.ts';
 export { errorCode, errorMessage } from './error-code.ts';
 export { codesIn, type Failure, failureOf } from './failure.ts';
-export type { HttpHandler, HttpRequest, HttpResponse } from './http/exchange.ts';
+export { type HttpHandler, type HttpRequest, type HttpResponse, headersOf, headOf } from './http/exchange.ts';
 export { HttpError } from './http/http-error.ts';
 export { MOST_WAITING, MOST_WAITING_IN_ALL } from './http/line.ts';
-export { jsonError } from './http/refusal.ts';
+export { jsonError, refuseRaw } from './http/refusal.ts';
 export { type HttpServer, startHttpServer } from './http/server.ts';
 export type { KeyValue } from './key-value/key-value.ts';
 export { memoryKeyValue } from './key-value/memory.ts';

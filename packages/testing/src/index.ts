@@ -6,6 +6,16 @@ export { cloneDatabases, type Databases } from './databases.ts';
 export type { HeldBack } from './deliveries.ts';
 export { eventually } from './eventually.ts';
 export { type Call, type Outside, type Reply, startOutside } from './outside.ts';
+export {
+  type Asking,
+  byEventStream,
+  byWebSocket,
+  type Listen,
+  type Listening,
+  type Told,
+  webSocketTo,
+} from './live.ts';
+export { type Call, type Outside, startOutside } from './outside.ts';
 export { endpoint, newPerson, type Run, signIn } from './people.ts';
 export { hasRedis, startRedis } from './redis-server.ts';
 export type { TeamOptions } from './teams.ts';

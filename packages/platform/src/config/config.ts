@@ -84,6 +84,12 @@ export function readConfig(environment: Environment, { part }: { part?: string }
     maxAnswerBytes: env.MAX_ANSWER_BYTES,
     maxUnreadBytes: env.MAX_UNREAD_BYTES,
     maxRequestsPerMinute: env.MAX_REQUESTS_PER_MINUTE,
+    maxLiveConnectionsPerPerson: env.MAX_LIVE_CONNECTIONS_PER_PERSON,
+    maxLiveConnectionsPerAddress: env.MAX_LIVE_CONNECTIONS_PER_ADDRESS,
+    maxSubscriptionsPerConnection: env.MAX_SUBSCRIPTIONS_PER_CONNECTION,
+    maxSubscriptionsPerPerson: env.MAX_SUBSCRIPTIONS_PER_PERSON,
+    maxSubscriptionsPerAddress: env.MAX_SUBSCRIPTIONS_PER_ADDRESS,
+    maxMessageBytes: env.MAX_MESSAGE_BYTES,
   });
 }
 

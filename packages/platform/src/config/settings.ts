@@ -238,6 +238,32 @@ export const settings = {
     'Requests of one viewer, or of one address without a token, in a minute.',
     { code: 'RATE_LIMITED' },
   ),
+  MAX_LIVE_CONNECTIONS_PER_PERSON: limits(
+    count(1, 100_000).default(20),
+    'WebSockets and event streams of one person at one gateway, at most.',
+    { code: 'a WebSocket is closed with 4429, a stream is `RATE_LIMITED`' },
+  ),
+  MAX_LIVE_CONNECTIONS_PER_ADDRESS: limits(
+    count(1, 1_000_000).default(500),
+    'WebSockets and event streams of one address at one gateway, at most.',
+    { code: 'RATE_LIMITED' },
+  ),
+  MAX_SUBSCRIPTIONS_PER_CONNECTION: limits(count(1, 100_000).default(100), 'Subscriptions of one WebSocket, at most.', {
+    code: 'RATE_LIMITED',
+  }),
+  MAX_SUBSCRIPTIONS_PER_PERSON: limits(
+    count(1, 1_000_000).default(200),
+    'Subscriptions of one person at one gateway, at most.',
+    { code: 'RATE_LIMITED' },
+  ),
+  MAX_SUBSCRIPTIONS_PER_ADDRESS: limits(
+    count(1, 1_000_000).default(5_000),
+    'Subscriptions of one address at one gateway, at most.',
+    { code: 'RATE_LIMITED' },
+  ),
+  MAX_MESSAGE_BYTES: limits(count(1_024, 10_000_000).default(250_000), 'Size of a message by WebSocket, at most.', {
+    code: 'the WebSocket is closed with 1009',
+  }),
 };
 
 /** Settings with a name per domain: DATABASE_URL_TEAMS, SUBGRAPH_URL_TEAMS. */

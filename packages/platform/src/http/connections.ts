@@ -8,7 +8,7 @@ type Held = Map<Socket, number>;
  * Bounds what one address may hold open. One connection too many closes the one that has rested longest; only when
  * all of them are at work is the new one turned away. Closed connections are forgotten.
  */
-export function boundConnections(server: Server, maxPerAddress: number): void {
+export function boundConnections(server: Server, maxPerAddress: number, hasUpgrades = false): void {
   const addresses = new Map<string, Held>();
   const heldBy = (socket: Socket) => addresses.get(socket.remoteAddress ?? '') ?? new Map<Socket, number>();
 
@@ -28,6 +28,9 @@ export function boundConnections(server: Server, maxPerAddress: number): void {
     held.set(socket, (held.get(socket) ?? 0) + 1);
     response.once('close', () => rest(held, socket));
   };
+  // Whoever speaks something else from now on is at work for as long as it lasts.
+  // Where nobody listens for them, Node passes over such wishes.
+  if (hasUpgrades) server.on('upgrade', ({ socket }) => void heldBy(socket).set(socket, 1));
   server.on('request', atWork).on('checkContinue', atWork).on('checkExpectation', atWork);
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { CallHeaders } from '../clients/call-headers.ts';
 
 /** A request, read whole. */
@@ -23,7 +24,12 @@ export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer | AsyncIterable<string>;
+  /** An answer without an end of its own: the client may take as long over it as it likes, if it takes each piece in time. */
+  readonly isLasting?: boolean;
 }
+
+/** Takes a connection over that is to speak something else from now on. */
+export type HttpUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
 

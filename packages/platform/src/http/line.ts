@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as everybodyElse } from 'node:timers/promises';
 import { errorCode } from '../error-code.ts';
+import type { HttpUpgrade } from './exchange.ts';
 import { readInPieces } from './in-pieces.ts';
 
 /** Requests that wait on one connection; while there are so many, no more is read from it. */
@@ -31,6 +32,8 @@ interface Service {
   readonly serve: (arrival: Arrival) => Promise<void>;
   /** Says on the bare connection what is wrong with bytes that became no request, and closes it. */
   readonly refuse: (socket: Socket, error: Error) => void;
+  /** Takes over a connection that is to speak something else; where it is left out, such wishes are passed over. */
+  readonly upgrade?: HttpUpgrade | undefined;
   /** What a client has left for the head of a request that was cut in two while nobody read. */
   readonly headMs: number;
 }
@@ -71,6 +74,12 @@ export function serveInLine(server: Server, service: Service): void {
   server.on('connection', lineOf);
   server.on('request', arrive).on('checkContinue', arrive).on('checkExpectation', arrive);
   server.on('clientError', (error, socket) => refuseInTurn(lineOf(socket as Socket), error, service));
+  const { upgrade } = service;
+  if (upgrade)
+    server.on('upgrade', (request, socket, head) =>
+      // In a moment: by then what came with it in the same piece is back on the connection, behind the head.
+      setImmediate(() => afterAll(lineOf(request.socket), () => upgrade(request, socket, head))),
+    );
   server.on('connect', ({ socket }) => afterAll(lineOf(socket), () => service.refuse(socket, new Tunnel())));
 }
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
@@ -19,6 +20,7 @@ export interface Sending {
  * otherwise keep the answer in memory for as long as he likes.
  */
 export async function send(response: ServerResponse, answer: HttpResponse, sending: Sending): Promise<void> {
+  if (answer.isLasting) return lastingly(response, answer, sending.timeoutMs);
   const impatience = setTimeout(
     () => response.destroy(new Error('The answer was not taken in time.')),
     sending.timeoutMs,
@@ -47,6 +49,30 @@ async function write(
   await until();
   response.end();
   return finished(response);
+}
+
+/** Sends pieces as they come, for as long as the client takes each in time. */
+async function lastingly(
+  response: ServerResponse,
+  { status, headers = {}, body = '' }: HttpResponse,
+  timeoutMs: number,
+): Promise<void> {
+  response.writeHead(status, headers);
+  for await (const piece of body as AsyncIterable<string>) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await taken(response, timeoutMs);
+  }
+  response.end();
+  return finished(response);
+}
+
+async function taken(response: ServerResponse, timeoutMs: number): Promise<void> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const closed = new AbortController();
+  response.once('close', () => closed.abort());
+  await once(response, 'drain', { signal: AbortSignal.any([signal, closed.signal]) }).catch(() => {
+    response.destroy(new Error('A piece of the answer was not taken in time.'));
+  });
 }
 
 /** So much is handed to the system at once: it tells when it has gone. */

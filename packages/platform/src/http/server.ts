@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallHeaders } from '../clients/call-headers.ts';
 import type { Logger } from '../log.ts';
@@ -39,6 +40,10 @@ interface HttpServerOptions {
   readonly maxConnectionsPerAddress?: number | undefined;
   /** Gives refusals that never reach the handler (too large, cut off) what its own answers have. */
   readonly dress?: (refusal: HttpResponse, headers: CallHeaders) => HttpResponse;
+  /** Takes over connections that are to speak something else; draining, the request's answer should send it elsewhere. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer, isDraining: boolean) => void;
+  /** Lets go of what would not end by itself, once balancers had time to notice and before the door closes. */
+  readonly letGo?: () => Promise<void>;
   readonly log: Logger;
 }
 
@@ -71,11 +76,13 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const state = { isDraining: false, hold: unreadAnswers(maxUnreadBytes ?? Number.POSITIVE_INFINITY) };
   const server = createServer(rules);
   server.maxHeadersCount = 0; // their size is bounded; beyond a count, Node would pass over the rest in silence
-  if (maxConnectionsPerAddress) boundConnections(server, maxConnectionsPerAddress);
+  const { upgrade } = options;
+  if (maxConnectionsPerAddress) boundConnections(server, maxConnectionsPerAddress, upgrade !== undefined);
   serveInLine(server, {
     serve: (arrival) => serve(arrival, options, state),
     refuse: (socket, error) => refuseRaw(socket, dress(unreadable(error), {})),
     headMs: HEAD_MILLISECONDS,
+    upgrade: upgrade && ((request, socket, head) => upgrade(request, socket, head, state.isDraining)),
   });
   await listen(server, { host, port });
   const address = server.address();
@@ -83,6 +90,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const drain = async () => {
     state.isDraining = true;
     if (drainMs > 0) await delay(drainMs);
+    await options.letGo?.();
     const closed = once(server, 'close');
     server.close();
     server.closeIdleConnections();
