@@ -5,7 +5,6 @@ export { crawl, type Things } from './crawl.ts';
 export { cloneDatabases, type Databases } from './databases.ts';
 export type { HeldBack } from './deliveries.ts';
 export { eventually } from './eventually.ts';
-export { type Call, type Outside, type Reply, startOutside } from './outside.ts';
 export {
   type Asking,
   byEventStream,
@@ -15,7 +14,7 @@ export {
   type Told,
   webSocketTo,
 } from './live.ts';
-export { type Call, type Outside, startOutside } from './outside.ts';
+export { type Call, type Outside, type Reply, startOutside } from './outside.ts';
 export { endpoint, newPerson, type Run, signIn } from './people.ts';
 export { hasRedis, startRedis } from './redis-server.ts';
 export type { TeamOptions } from './teams.ts';
