@@ -25,7 +25,7 @@ const MAIL: KeptMail = {
   subject: 'Cancelled: <b>Practice</b>',
   text: 'It rains </pre><script>alert(1)</script>',
   html: '<p>It rains "hard"</p><script>alert(2)</script>',
-  at: '2026-03-03T17:00:00.000Z',
+  createdAt: '2026-03-03T17:00:00.000Z',
 };
 
 let house: House;

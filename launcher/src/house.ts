@@ -4,6 +4,7 @@ import { createDenyList, createUseNotes, createViewers, type RunningSubgraph } f
 import { freshSupergraph } from './compose.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
 import { inProcessClient } from './in-process-client.ts';
+import { keptMails } from './kept-mails.ts';
 import type { Infrastructure } from './subgraphs.ts';
 
 const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
@@ -26,6 +27,7 @@ export async function openHouse(
     log: log.child({ part: 'gateway' }),
     readiness: async () => ({ denied: await denyList.isFilled().catch(() => false) }),
     told: async () => ({ transport: await transport.healthy() }),
+    ...(config.isEmbedded ? { mails: keptMails(running) } : {}),
     isWell: async (name) => running.get(name)?.healthy() ?? false,
   });
 }

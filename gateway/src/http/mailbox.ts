@@ -8,7 +8,7 @@ export interface KeptMail {
   readonly text: string;
   readonly html: string;
   /** RFC 3339. */
-  readonly at: string;
+  readonly createdAt: string;
 }
 
 /** The mails that the house would have sent, the latest first. */
@@ -19,8 +19,8 @@ export async function mailbox(mails: () => Promise<readonly KeptMail[]>): Promis
 }
 
 // What a mail shows has no script, no name here, and opens its links elsewhere.
-const shown = ({ to, subject, text, html, at }: KeptMail): string => `    <details>
-      <summary><time>${escaped(at)}</time> to ${escaped(to)}: <bdi>${escaped(subject)}</bdi></summary>
+const shown = ({ to, subject, text, html, createdAt }: KeptMail): string => `    <details>
+      <summary><time>${escaped(createdAt)}</time> to ${escaped(to)}: <bdi>${escaped(subject)}</bdi></summary>
       <iframe sandbox="allow-popups allow-popups-to-escape-sandbox" srcdoc="${escaped(`<base target="_blank">${html}`)}"></iframe>
       <pre dir="auto">${escaped(text)}</pre>
     </details>`;

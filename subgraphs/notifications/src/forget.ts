@@ -10,4 +10,6 @@ export async function forget(tx: Tx, userId: string): Promise<void> {
   await tx.preference.deleteMany({ where });
   await tx.wishes.deleteMany({ where });
   await tx.mute.deleteMany({ where });
+  await tx.pushSubscription.deleteMany({ where });
+  await tx.keptMail.deleteMany({ where });
 }

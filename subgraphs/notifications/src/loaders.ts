@@ -9,6 +9,7 @@ export const loaders = (db: Database) => ({
   inbox: byKey(db.inbox, 'userId'),
   broadcast: byId(db.broadcast),
   deliveries: listBy(db.delivery, 'notificationId', { createdAt: 'asc' }),
+  pushSubscriptions: listBy(db.pushSubscription, 'userId', { createdAt: 'desc' }),
   unreadOfMatter: new DataLoader((keys: readonly Matter[]) => unreadOfMatters(db, keys), {
     ...AT_ONCE,
     cacheKeyFn: ({ userId, groupKey }: Matter) => `${userId} ${groupKey}`,

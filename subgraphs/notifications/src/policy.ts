@@ -5,5 +5,6 @@ export const policies = definePolicies<NotificationsContext>({
   self,
   member,
   admin,
+  'subscription:own': ownRow('whose browser it is'),
   'notification:own': ownRow('whom it is for'),
 });
