@@ -11,6 +11,7 @@ import {
 import { type LeanDocument, LONGEST_NAME } from './lean-document.ts';
 import { limitsRule, type OperationLimits } from './operation-limits.ts';
 import { ensureFewComparisons } from './repeated-fields.ts';
+import { subscriptionRootRule } from './subscription-root.ts';
 
 /** What makes a document valid here, besides GraphQL's own rules. */
 export interface Rules {
@@ -36,7 +37,12 @@ export function* problemsOf(
 ): Generator<undefined, readonly GraphQLError[]> {
   if (longName) return [tooLong(longName)];
   const options = { maxErrors: MOST_ERRORS, hideSuggestions: !introspection };
-  const tooLarge = validate(schema, document, [NoFragmentCyclesRule, limitsRule(limits)], options);
+  const tooLarge = validate(
+    schema,
+    document,
+    [NoFragmentCyclesRule, limitsRule(limits), subscriptionRootRule],
+    options,
+  );
   if (tooLarge.length > 0) return tooLarge;
   const repetitive = ensureFewComparisons(document);
   if (repetitive) return [repetitive];

@@ -70,7 +70,7 @@ export function ensureSubscription(admission: Admitted): Admitted {
   if (operation.node.operation !== 'subscription')
     throw refusal('BAD_REQUEST', 'Here are subscriptions only: ask queries and mutations by POST');
   const field = rootField(operation);
-  const reason = field && (refused.get(`Subscription.${field.name.value}`) ?? refused.get(field));
+  const reason = refused.get(`Subscription.${field.name.value}`) ?? refused.get(field);
   if (!reason) return admission;
   const { code } = reason;
   const message = code === 'UNAUTHENTICATED' ? (identity.tokenProblem ?? reason.message) : reason.message;

@@ -65,7 +65,7 @@ export function serveEventStreams(live: Live): EventStreams {
         drains.delete(drain);
         place();
       };
-      const subscription = beginning(() => begin({ asked, admitted, since }, subscriber, { hub, left }), place);
+      const subscription = begin({ asked, admitted, since }, subscriber, { hub, left });
       tokens.add(lasting);
       drains.add(drain);
       request.signal.addEventListener('abort', () => void subscription.results.return?.());
@@ -75,15 +75,6 @@ export function serveEventStreams(live: Live): EventStreams {
       for (const drain of [...drains]) drain();
     },
   };
-}
-
-function beginning<T>(begun: () => T, place: () => void): T {
-  try {
-    return begun();
-  } catch (error) {
-    place();
-    throw error;
-  }
 }
 
 /** What a stream says whose subscription was refused: an answer, and that it was the last. */

@@ -4,7 +4,6 @@ import { type FieldNode, getArgumentValues, parse } from 'graphql';
 import type { Asked } from '../gatekeeper/asked.ts';
 import type { Admitted } from '../gatekeeper/gatekeeper.ts';
 import type { Identity } from '../gatekeeper/identity.ts';
-import { refusal } from '../gatekeeper/refused.ts';
 import { responseKey } from '../refused/marking.ts';
 import { atMost } from './at-most.ts';
 import { type Answering, lookAt } from './looking.ts';
@@ -40,7 +39,6 @@ export interface Subscription extends Reader {
 
 /** Where subscriptions and signals meet. */
 export interface Hub {
-  /** Throws `Refused` for what cannot be subscribed to. */
   subscribe(subscribing: Subscribing): Subscription;
   /** How many different things are looked at. */
   readonly watches: () => number;
@@ -107,10 +105,8 @@ export async function openHub(options: HubOptions): Promise<Hub> {
 
   const fieldOf = ({ operation }: Admitted): { readonly field: FieldNode; readonly live: LiveField } => {
     const field = rootField(operation);
-    if (!field)
-      throw refusal('BAD_REQUEST', 'The field of a subscription is neither skipped nor included by a directive');
     const live = fields.get(field.name.value);
-    if (!live) throw refusal('BAD_REQUEST', `Nothing tells of Subscription.${field.name.value}`);
+    if (!live) throw new Error(`Nothing tells of Subscription.${field.name.value}`);
     return { field, live };
   };
 

@@ -17,6 +17,8 @@ interface ReaderOptions {
 /** A subscription's end at the client. */
 export interface Reader {
   readonly results: Results;
+  /** Whether its client has seen the state, or a newer one. */
+  readonly hasSeen: (told: Told) => boolean;
   /** Whether it is known what need not be told, as the client saw it, or it was so before anything could change. */
   readonly stands: () => boolean;
   /** Takes the state for seen, but for what has changed since `heardFrom`. */
@@ -97,6 +99,7 @@ export function createReader({ since, turn = async () => () => undefined, left }
   };
   return {
     results,
+    hasSeen: isOld,
     stands: () => floor !== undefined,
     standOn,
     tell,

@@ -86,9 +86,9 @@ export function createWatch<R extends Reader>({ look, abandoned }: WatchOptions)
     leave,
     join: (reader) => {
       members.set(reader, { reader });
-      // Somebody's look that is not over yet will do for this one too, or be followed by another.
-      if (latest && !looking && !reader.stands()) reader.standOn(latest, undefined);
-      else void lookAnew();
+      const isKnown = latest !== undefined && !looking;
+      if (isKnown && !reader.stands()) reader.standOn(latest as Told, undefined);
+      else if (!(isKnown && reader.hasSeen(latest as Told))) void lookAnew();
     },
     hear: (version) => {
       for (const member of members.values()) member.heardFrom = Math.min(member.heardFrom ?? version, version);
