@@ -11,11 +11,11 @@ export interface Answer {
 }
 
 /** A whole club in a process of its own, so that who measures does not slow down what is measured. */
-export async function startHouse() {
+export async function startHouse(environment: Readonly<Record<string, string>> = {}) {
   const directory = await mkdtemp(path.join(tmpdir(), 'fieldhouse-bench-'));
   const script = path.join(import.meta.dirname, '../../launcher/src/start.ts');
   const house = spawn(process.execPath, ['--import', 'tsx', script], {
-    env: { ...process.env, PORT: '0', DATA_DIR: directory },
+    env: { ...process.env, PORT: '0', DATA_DIR: directory, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await addressIn(house.stdout);

@@ -49,7 +49,7 @@ describe('a cache in memory', () => {
   });
 
   test('loads once for all who wait for a key, and not again while the answer is fresh', async () => {
-    const { cached } = await open();
+    const { cached, use } = await open();
     const { opened: until, open: letGo } = gate();
     const { loads, load } = counting({ name: 'Riverside' }, until);
     const asked = Array.from({ length: 50 }, () => cached('club', LONG, load));
@@ -57,6 +57,7 @@ describe('a cache in memory', () => {
     expect(await Promise.all(asked)).toEqual(Array.from({ length: 50 }, () => ({ name: 'Riverside' })));
     await cached('club', LONG, load);
     expect(loads.count).toBe(1);
+    expect(use()).toEqual({ asked: 51, loaded: 1 });
   });
 
   test('hands out answers that nobody can change for others', async () => {
