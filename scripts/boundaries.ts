@@ -12,7 +12,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'packages/platform': [],
   'packages/messaging': ['contracts', 'platform'],
   'packages/kit': ['contracts', 'messaging', 'platform'],
-  'packages/testing': ['kit', 'launcher', 'messaging', 'platform'],
+  'packages/testing': ['gateway', 'kit', 'launcher', 'messaging', 'platform'],
   subgraphs: ['contracts', 'kit', 'platform'],
   gateway: ['kit', 'platform'],
   launcher: ['contracts', 'gateway', 'kit', 'messaging', 'platform'],

@@ -8,6 +8,7 @@ import { answeringIntrospection } from './introspection.ts';
 import { askingWhetherThere } from './nodes-that-are-there.ts';
 import { planAtHand } from './planning/plan-at-hand.ts';
 import { startPlanner, unavailable } from './planning/planner.ts';
+import type { StartPlanningThread } from './planning/planning-thread.ts';
 import type { RequestState } from './request-state.ts';
 import { subgraphSource } from './subgraph-source.ts';
 import { withoutAuthorisation } from './supergraph-sdl.ts';
@@ -18,6 +19,7 @@ interface FederationOptions {
   readonly subgraphTimeoutMs: number;
   readonly queryPlans: boolean;
   readonly planning: PlanningLimits;
+  readonly startPlanningThread?: StartPlanningThread | undefined;
   readonly log: Logger;
 }
 
@@ -26,7 +28,7 @@ interface FederationOptions {
  * A thread plans, stock ApolloGateway executes, the clients fetch.
  */
 export function createFederation(options: FederationOptions): GatewayInterface {
-  const { clients, subgraphTimeoutMs, queryPlans, planning, log } = options;
+  const { clients, subgraphTimeoutMs, queryPlans, planning, startPlanningThread: startThread, log } = options;
   // Read in the constructor: without it the gateway reports to Apollo every hour and asks clouds who they are.
   process.env.APOLLO_TELEMETRY_DISABLED = '1';
   const supergraphSdl = withoutAuthorisation(options.supergraphSdl);
@@ -35,7 +37,7 @@ export function createFederation(options: FederationOptions): GatewayInterface {
     reuseQueryFragments: false,
     debug: { pathsLimit: planning.paths, maxEvaluatedPlans: planning.evaluatedPlans },
   };
-  const planner = startPlanner({ supergraphSdl, plannerConfig, limits: planning, log });
+  const planner = startPlanner({ supergraphSdl, plannerConfig, limits: planning, startThread, log });
   const { store, during } = planAtHand();
   const gateway = new ApolloGateway({
     supergraphSdl,

@@ -26,6 +26,7 @@ import { routes } from './http/routes.ts';
 import { ensureWelcome } from './http/welcome.ts';
 import { lanes } from './lanes.ts';
 import { openLive } from './live/live.ts';
+import type { StartPlanningThread } from './planning/planning-thread.ts';
 import { readinessOf } from './readiness.ts';
 import { clientAddress, requestIdOf } from './request-state.ts';
 import { knowSharedScalars } from './shared-scalars.ts';
@@ -51,6 +52,8 @@ export interface GatewayOptions {
   readonly now?: () => Date;
   /** Mails that are kept instead of sent: shown at /mail to this very machine, where the house is a developer's. */
   readonly mails?: () => Promise<readonly KeptMail[]>;
+  /** Starts the thread that plans; its own, unless one is shared. */
+  readonly startPlanningThread?: StartPlanningThread | undefined;
 }
 
 /** An open public door. */
@@ -148,9 +151,10 @@ const httpLimits = ({ limits, trustProxy, maxConnectionsPerAddress, ...config }:
 });
 
 /** Apollo Server and who stands before it: the schema that requests are checked against is the one that it serves. */
-async function startApollo({ supergraphSdl, clients, keyValue, config, log }: GatewayOptions & { keyValue: KeyValue }) {
-  const { limits, costLimits, introspection, subgraphTimeoutMs, queryPlans, planning } = config;
-  const federation = createFederation({ supergraphSdl, clients, subgraphTimeoutMs, queryPlans, planning, log });
+async function startApollo(options: GatewayOptions & { keyValue: KeyValue }) {
+  const { supergraphSdl, keyValue, config, log } = options;
+  const { limits, costLimits, introspection } = config;
+  const federation = createFederation({ ...options, ...config });
   const { demands, prices } = { demands: demandsOf(supergraphSdl), prices: priceListOf(supergraphSdl) };
   const gatekeeperFor = (schema: GraphQLSchema) =>
     createGatekeeper({ schema, demands, limits, prices, costLimits, introspection, counters: keyValue });

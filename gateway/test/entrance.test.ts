@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { createEntrance } from '../src/gatekeeper/entrance.ts';
 import { loop } from './fixture/loop.ts';
 
 const patient = new AbortController().signal;
+setMaxListeners(0, patient); // that of a crowd, here
 const busyFor = (milliseconds: number) => {
   const until = performance.now() + milliseconds;
   while (performance.now() < until);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type RunningGateway, startGateway } from '@fieldhouse/gateway';
+import { type GatewayOptions, type RunningGateway, startGateway } from '@fieldhouse/gateway';
 import { createDenyList, createUseNotes, createViewers, type RunningSubgraph } from '@fieldhouse/kit';
 import { freshSupergraph } from './compose.ts';
 import { gatewayConfigOf } from './gateway-config.ts';
@@ -13,6 +13,7 @@ const SUPERGRAPH = new URL('../../supergraph.graphql', import.meta.url);
 export async function openHouse(
   infrastructure: Infrastructure,
   running: ReadonlyMap<string, RunningSubgraph>,
+  { startPlanningThread }: Pick<GatewayOptions, 'startPlanningThread'> = {},
 ): Promise<RunningGateway> {
   const { subgraphs, transport, keyValue, signals, config, log, now = () => new Date() } = infrastructure;
   const clients = new Map(subgraphs.map(({ name }) => [name, inProcessClient(name, 'gateway', running)]));
@@ -29,5 +30,6 @@ export async function openHouse(
     told: async () => ({ transport: await transport.healthy() }),
     ...(config.isEmbedded ? { mails: keptMails(running) } : {}),
     isWell: async (name) => running.get(name)?.healthy() ?? false,
+    startPlanningThread,
   });
 }

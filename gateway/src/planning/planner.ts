@@ -5,7 +5,12 @@ import { LRUCache } from 'lru-cache';
 import { FAULT, UNAVAILABLE } from '../codes.ts';
 import type { PlanningLimits } from '../config.ts';
 import { unless } from '../deadline.ts';
-import { type Outcome, type PlannedOperation, startPlanningThread } from './planning-thread.ts';
+import {
+  type Outcome,
+  type PlannedOperation,
+  type StartPlanningThread,
+  startPlanningThread,
+} from './planning-thread.ts';
 
 /** An operation to plan; the hash stands for its text. */
 export interface Plannable extends PlannedOperation {
@@ -43,10 +48,12 @@ export function startPlanner(options: {
   readonly supergraphSdl: string;
   readonly plannerConfig: QueryPlannerConfig;
   readonly limits: PlanningLimits;
+  readonly startThread?: StartPlanningThread | undefined;
   readonly log: Logger;
 }): Planner {
-  const { limits, log } = options;
-  const thread = startPlanningThread({ ...options, ...limits });
+  const { supergraphSdl, plannerConfig, limits, startThread = startPlanningThread, log } = options;
+  const { timeoutMs, memoryMb } = limits;
+  const thread = startThread({ supergraphSdl, plannerConfig, timeoutMs, memoryMb, log });
   const remembered = new LRUCache<string, Planned>(REMEMBERED);
   const jobs = new Map<string, Job>();
   let last: Promise<unknown> = Promise.resolve();

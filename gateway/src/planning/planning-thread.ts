@@ -24,6 +24,9 @@ export interface PlanningThread {
   stop(): Promise<void>;
 }
 
+/** How a gateway comes by its thread. */
+export type StartPlanningThread = (options: ThreadOptions) => PlanningThread;
+
 interface ThreadOptions {
   readonly supergraphSdl: string;
   readonly plannerConfig: QueryPlannerConfig;
@@ -43,7 +46,7 @@ const START_MS = 60_000;
  * Starts the thread. A plan that takes too long or too much memory costs the thread its life and nobody else anything:
  * the next one is started at once.
  */
-export function startPlanningThread(options: ThreadOptions): PlanningThread {
+export const startPlanningThread: StartPlanningThread = (options) => {
   const { timeoutMs, log } = options;
   let isStopped = false;
   let thread: Promise<Worker> | undefined;
@@ -79,7 +82,7 @@ export function startPlanningThread(options: ThreadOptions): PlanningThread {
       await end();
     },
   };
-}
+};
 
 async function start({ supergraphSdl, plannerConfig, memoryMb, log }: ThreadOptions): Promise<Worker> {
   const worker = new Worker(SCRIPT, {

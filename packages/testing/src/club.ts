@@ -1,3 +1,4 @@
+import { sharedPlanningThreads } from '@fieldhouse/gateway';
 import { type RunningSubgraph, rebuildCopies, rebuildsUnderWay } from '@fieldhouse/kit';
 import { loadSubgraph, openHouse, settled, startSubgraphs } from '@fieldhouse/launcher';
 import { kafkaTransport, postgresTransport } from '@fieldhouse/messaging';
@@ -66,6 +67,8 @@ export interface TestClub {
   stop(): Promise<void>;
 }
 
+const startPlanningThread = sharedPlanningThreads();
+
 /** What every club has, since people sign in. */
 const ALWAYS: readonly string[] = ['auth', 'users'];
 
@@ -104,7 +107,7 @@ export async function startClub(
   const frozen = new Map<string, Promise<void>>();
   const started = await startSubgraphs(infrastructure);
   const running = new Map([...started].map(([name, it]) => [name, watched(it, fetched, frozen)]));
-  const gateway = await openHouse({ ...infrastructure, subgraphs: all }, running);
+  const gateway = await openHouse({ ...infrastructure, subgraphs: all }, running, { startPlanningThread });
   const run = endpoint(gateway.url);
   const admin = () => signIn(run, ADMIN.email, ADMIN.password);
   return {
