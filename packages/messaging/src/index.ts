@@ -15,7 +15,7 @@ export type { Timer } from './tasks/timer.ts';
 export { type TaskChange, writeTasks } from './tasks/write.ts';
 export type { Subscription, Transport } from './transport.ts';
 export type { KafkaOptions } from './transports/kafka/client.ts';
-export { kafkaTransport } from './transports/kafka/kafka-transport.ts';
+export { kafkaTransport } from './transports/kafka/when-needed.ts';
 export { type PostgresTransport, postgresTransport } from './transports/postgres/postgres-transport.ts';
 export { every } from './waiting/every.ts';
 export { startWorker, type Worker } from './waiting/worker.ts';

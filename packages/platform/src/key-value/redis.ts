@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
 import { type Outage, watchOutage } from '../outages.ts';
 import { ServiceUnavailable } from '../service-unavailable.ts';
@@ -24,6 +24,7 @@ export const FIRST_CONNECTION_MILLISECONDS = 5_000;
  * whose Redis comes up after it must not crash, it is just not healthy yet.
  */
 export async function redisKeyValue(url: string, log: Logger): Promise<KeyValue> {
+  const { Redis } = await import('ioredis'); // for those who have one
   const redis = new Redis(url, { ...REDIS_LIMITS, keyPrefix: 'fieldhouse:' });
   const outage = watchOutage(log, 'redis');
   redis.on('error', (error) => outage.failed('connection', error));

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { FIRST_CONNECTION_MILLISECONDS, REDIS_LIMITS } from '../key-value/redis.ts';
 import type { Logger } from '../log.ts';
 import { type Outage, watchOutage } from '../outages.ts';
@@ -16,9 +16,12 @@ const MISSED = 'missed';
  */
 export async function redisSignals(url: string, log: Logger): Promise<Signals> {
   const outage = watchOutage(log, 'redis signals');
-  const publisher = connect(url, outage, 'sending');
+  const { Redis } = await import('ioredis'); // for those who have one
+  const connect = (user: string, more: object = {}) =>
+    watched(new Redis(url, { ...REDIS_LIMITS, autoResubscribe: false, ...more }), outage, user);
+  const publisher = connect('sending');
   // Listening only: nothing is asked here, so nothing has to be answered in time. It subscribes anew by itself.
-  const subscriber = connect(url, outage, 'hearing', { commandTimeout: undefined, socketTimeout: undefined });
+  const subscriber = connect('hearing', { commandTimeout: undefined, socketTimeout: undefined });
   const audience = createAudience(log);
   const heard = new Promise<void>((resolve) => {
     subscriber.on('ready', () => {
@@ -56,8 +59,7 @@ export async function redisSignals(url: string, log: Logger): Promise<Signals> {
   };
 }
 
-function connect(url: string, outage: Outage, user: string, more: object = {}): Redis {
-  const redis = new Redis(url, { ...REDIS_LIMITS, autoResubscribe: false, ...more });
+function watched(redis: Redis, outage: Outage, user: string): Redis {
   redis.on('error', (error) => outage.failed(user, error));
   redis.on('ready', () => outage.worked(user));
   return redis;
