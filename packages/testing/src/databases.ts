@@ -30,9 +30,10 @@ export async function cloneDatabases(domains: readonly Domain[]): Promise<Databa
   await admin.connect();
   for (const domain of domains) {
     const template = await ensureTemplate(admin, server, domain);
-    await admin.query(`CREATE DATABASE "${prefix}${domain.name}" TEMPLATE "${template}"`);
+    // Files copied as files: half of what it costs to write them to the log.
+    await admin.query(`CREATE DATABASE "${prefix}${domain.name}" TEMPLATE "${template}" STRATEGY FILE_COPY`);
   }
-  await admin.query(`CREATE DATABASE "${prefix}bus"`);
+  await admin.query(`CREATE DATABASE "${prefix}bus" STRATEGY FILE_COPY`);
   return {
     url: (name) => databaseAt(server, `${prefix}${name}`),
     drop: async () => {
