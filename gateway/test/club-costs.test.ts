@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type SubgraphClient, usualCostLimits } from '@fieldhouse/platform';
+import { readSupergraphFile, type SubgraphClient, usualCostLimits } from '@fieldhouse/platform';
 import { getIntrospectionQuery } from 'graphql';
 import { type House, openHouse, read } from './fixture/house.ts';
 
@@ -21,7 +21,7 @@ const client = (name: string): SubgraphClient => ({
 /** The club's own API with nobody behind it: what a request costs is known before. */
 let house: House;
 beforeAll(async () => {
-  const clients = Object.fromEntries(['auth', 'users', 'teams', 'events'].map((name) => [name, client(name)]));
+  const clients = Object.fromEntries(readSupergraphFile().map(({ name }) => [name, client(name)]));
   house = await openHouse({
     supergraphSdl: text('supergraph.graphql'),
     clients,
