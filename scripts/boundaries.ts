@@ -8,12 +8,13 @@ import { dirname, join, normalize, relative } from 'node:path';
 
 /** The packages of ours that each room may import. Tests may use @fieldhouse/testing besides. */
 const MAY: Readonly<Record<string, readonly string[]>> = {
+  'packages/brackets': [],
   'packages/contracts': [],
   'packages/platform': [],
   'packages/messaging': ['contracts', 'platform'],
   'packages/kit': ['contracts', 'messaging', 'platform'],
   'packages/testing': ['gateway', 'kit', 'launcher', 'messaging', 'platform'],
-  subgraphs: ['contracts', 'kit', 'platform'],
+  subgraphs: ['brackets', 'contracts', 'kit', 'platform'],
   gateway: ['kit', 'platform'],
   launcher: ['contracts', 'gateway', 'kit', 'messaging', 'platform'],
   'tests/attack': [],
