@@ -1,3 +1,4 @@
+import { NotPublic } from '@fieldhouse/platform';
 import webPush from 'web-push';
 import { addressOf } from '../mail/address.ts';
 import { pushPayload, topicOf } from '../push/payload.ts';
@@ -39,7 +40,7 @@ export const webPushChannel: Channel = {
       urgency: URGENCY[message.priority],
       topic: topicOf(key),
     });
-    const status = await ring(request, { agent: publicAgent, signal });
+    const status = await ring(request, { agent: publicAgent, signal }).catch(unlessNotPublic);
     if (status >= 200 && status < 300) return 'SENT';
     if (status === 404 || status === 410) {
       await db.pushSubscription.deleteMany({ where: { id: subscription.id, endpoint } });
@@ -49,6 +50,11 @@ export const webPushChannel: Channel = {
       throw new Undeliverable(`The push service refused it with ${status}`);
     throw new Error(`The push service answered ${status}`);
   },
+};
+
+const unlessNotPublic = (error: unknown): never => {
+  if (error instanceof NotPublic) throw new Undeliverable(error.message, { cause: error });
+  throw error;
 };
 
 /** Whom a push service may write to about what comes from here. */
