@@ -12,23 +12,17 @@ const LISTS: Readonly<Record<string, { order: string; at: (list: string) => stri
   'Team.members': { order: 'id', at: (list) => `{ teams(first: 1) { nodes { ${list} } } }` },
   'Team.upcomingEvents': { order: 'startsAt,id', at: (list) => `{ teams(first: 1) { nodes { ${list} } } }` },
   'Team.pastEvents': { order: 'startsAt,id', at: (list) => `{ teams(first: 1) { nodes { ${list} } } }` },
+  'Query.games': { order: 'rank,id', at: (list) => `{ ${list} }` },
+  'User.gameReads': { order: 'readAt,gameId', at: (list) => `{ me { ${list} } }` },
+  'User.favouriteGames': { order: 'sinceAt,gameId', at: (list) => `{ me { ${list} } }` },
   'Event.attendees': { order: 'id', at: (list) => `{ events(first: 1) { nodes { ${list} } } }` },
 };
 
 const encoded = (json: string) => Buffer.from(json).toString('base64url');
 /** What a list of times or of texts never gave out, where a value stands. */
-const VALUES = [
-  'null',
-  'true',
-  '1e400',
-  '1e300',
-  '-0.5',
-  '12345678901234567890',
-  '{}',
-  '[]',
-  '{"__proto__":1}',
-  '"\\u0000"',
-];
+const VALUES = ['null', 'true', '1e400', '1e300', '12345678901234567890', '{}', '[]', '{"__proto__":1}', '"\\u0000"'];
+/** What is a place in a list by numbers, though none of its own. */
+const NUMBERS = ['-0.5'];
 const TEXTS = ['"\\ud800"', '"\\udc00x"'];
 const TIMES = [
   '"tomorrow"',
@@ -47,12 +41,14 @@ const TIMES = [
 function madeUp(order: string): string[] {
   const columns = order.split(',');
   const spoilt = columns.flatMap((column, place) =>
-    [...VALUES, ...TEXTS, ...(column.endsWith('At') ? TIMES : [])].map((value) => {
-      const values = columns.map((name, i) =>
-        i === place ? value : name.endsWith('At') ? '"2026-01-01T00:00:00.000Z"' : '"x"',
-      );
-      return `[${[JSON.stringify(order), ...values].join()}]`;
-    }),
+    [...VALUES, ...TEXTS, ...(column.endsWith('At') ? TIMES : []), ...(column === 'rank' ? [] : NUMBERS)].map(
+      (value) => {
+        const values = columns.map((name, i) =>
+          i === place ? value : name.endsWith('At') ? '"2026-01-01T00:00:00.000Z"' : '"x"',
+        );
+        return `[${[JSON.stringify(order), ...values].join()}]`;
+      },
+    ),
   );
   const shapes = [
     '',
@@ -106,7 +102,7 @@ describe.each(Object.entries(LISTS))('a cursor that %s did not give out', (name,
   const field = name.split('.')[1];
   test.each(['after', 'before'])('is bad input as %s, whatever it holds', async (argument) => {
     for (const cursor of madeUp(order)) {
-      const query = `query ($cursor: String) ${at(`${field}(first: 2, ${argument}: $cursor) { nodes { id } }`)}`;
+      const query = `query ($cursor: String) ${at(`${field}(first: 2, ${argument}: $cursor) { edges { cursor } }`)}`;
       const { errors } = await club.run(query, { cursor }, admin);
       expect({ cursor, codes: refusals({ errors }), messages: errors?.map(({ message }) => message) }).toEqual({
         cursor,
