@@ -55,5 +55,14 @@ export const fixedLimits: readonly FixedLimit[] = [
     code: 'the connection with most of them is closed',
   },
   { what: 'Answers of one connection that are not taken yet', limit: '1', code: 'its next request waits' },
+  { what: 'Time from a WebSocket to its `connection_init`', limit: '3 s', code: 'the WebSocket is closed with 4408' },
+  {
+    what: 'Signs of life: a WebSocket that does not answer a ping by the next',
+    limit: '12 s',
+    code: 'the WebSocket is closed',
+  },
+  { what: 'States that wait for one subscription', limit: '1', code: 'the newest is told, with `coalesced`' },
+  { what: 'Until a token that was revoked ends what is open', limit: '2 s', code: 'the WebSocket is closed with 4401' },
+  { what: 'Compressed WebSocket frames', limit: 'none', code: 'not agreed to' },
   { what: 'Compressed requests', limit: 'none', code: 'UNSUPPORTED_MEDIA_TYPE' },
 ];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { gql } from '@apollo/client';
+import { ApolloClient, gql, InMemoryCache } from '@apollo/client';
 import { type Person, type Visit, visitClub } from '@fieldhouse/testing';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
@@ -13,8 +13,10 @@ import {
   parse,
   printSchema,
 } from 'graphql';
+import WebSocket from 'ws';
 import { apolloClient } from './examples/apollo-client.ts';
 import codegenConfig from './examples/codegen.ts';
+import { liveClient, liveLink } from './examples/live.ts';
 import { relayEnvironment } from './examples/relay.ts';
 import { type Session, signIn } from './examples/session.ts';
 import { urqlClient } from './examples/urql.ts';
@@ -128,6 +130,32 @@ describe('Apollo Client', () => {
     await all;
     client.stop();
   });
+});
+
+test('Apollo Client subscribes by its own link', async () => {
+  const socket = liveClient(club.url, session, WebSocket);
+  const client = new ApolloClient({ link: liveLink(socket), cache: new InMemoryCache() });
+  const names: unknown[] = [];
+  const told = new Promise<void>((resolve, reject) => {
+    client
+      .subscribe({
+        query: gql('subscription Coach($id: ID!) { userChanged(id: $id) { id displayName } }'),
+        variables: { id: coach.id },
+        extensions: { live: { version: 0 } },
+      })
+      .subscribe({
+        error: reject,
+        next: async ({ data }) => {
+          names.push((data as { userChanged?: { displayName: string } } | undefined)?.userChanged?.displayName);
+          if (names.length > 1) return resolve();
+          await club.run(RENAME, { input: { displayName: 'Coach Live' } }, coach);
+        },
+      });
+  });
+  await told;
+  expect(names[1]).toBe('Coach Live');
+  client.stop();
+  await socket.dispose();
 });
 
 describe('urql', () => {
