@@ -1,7 +1,17 @@
-import { byEventStream, byWebSocket, type Listening, type Person, type Visit, visitClub } from '@fieldhouse/testing';
+import {
+  byEventStream,
+  byWebSocket,
+  type Listening,
+  type Person,
+  signIn,
+  type Visit,
+  visitClub,
+} from '@fieldhouse/testing';
 
 const SCHEDULE = `mutation ($input: CreateEventInput!) { createEvent(input: $input) { event { id } userErrors { code } } }`;
 const CANCEL = `mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { userErrors { code } } }`;
+const ROSTER = 'query ($id: ID!) { team(id: $id) { members(first: 10) { nodes { id user { id } } } } }';
+const REMOVE = 'mutation ($input: RemoveTeamMemberInput!) { removeTeamMember(input: $input) { userErrors { code } } }';
 const CHANGED = `subscription ($id: ID!) {
   eventChanged(id: $id) {
     title status startsAt team { name } attendees(first: 3) { nodes { user { displayName } } }
@@ -24,13 +34,29 @@ afterEach(() => {
 });
 afterAll(() => club.stop());
 
-async function practice(): Promise<string> {
+async function practice(of = teamId): Promise<string> {
   const startsAt = new Date(Date.now() + 86_400_000);
   const endsAt = new Date(startsAt.getTime() + 3_600_000);
-  const input = { teamId, title: 'Practice', kind: 'PRACTICE', startsAt, endsAt };
+  const input = { teamId: of, title: 'Practice', kind: 'PRACTICE', startsAt, endsAt };
   const { data, errors } = await club.run(SCHEDULE, { input }, coach);
   if (!data?.createEvent?.event) throw new Error(JSON.stringify(errors ?? data));
   return data.createEvent.event.id;
+}
+
+/** What a subscription ends with: errors, or how its connection was closed. */
+async function ending(phone: Listening): Promise<unknown> {
+  for (;;) {
+    const told = await phone.next().catch((error: { code?: number }) => ({
+      data: undefined,
+      errors: Array.isArray(error) ? error : [{ code: error.code }],
+    }));
+    if (!told || told.errors) return told?.errors;
+  }
+}
+
+interface Entry {
+  readonly id: string;
+  readonly user: { readonly id: string };
 }
 
 describe.each([
@@ -51,5 +77,38 @@ describe.each([
     );
     expect(names.sort()).toEqual(['Casey Coach', 'Pat Player']);
     expect(told?.extensions?.live?.version).toBeGreaterThan(first?.extensions?.live?.version ?? 0);
+  });
+
+  test('a stranger is refused, and who leaves the team is from then on', async () => {
+    const leaver = await club.person({ displayName: 'Lee Leaver' });
+    const own = await club.team({ owner: coach, name: 'Herons', members: { PLAYER: [leaver] } });
+    const id = await practice(own);
+    const stranger = listen(club.url, { query: CHANGED, variables: { id }, since: 0 }, await club.person());
+    open.push(stranger);
+    expect(await ending(stranger)).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+    const phone = listen(club.url, { query: CHANGED, variables: { id }, since: 0 }, leaver);
+    open.push(phone);
+    await phone.next();
+    const roster = await club.run(ROSTER, { id: own }, coach);
+    const { id: memberId } = roster.data.team.members.nodes.find(({ user }: Entry) => user.id === leaver.id);
+    const removed = await club.run(REMOVE, { input: { memberId } }, coach);
+    expect(removed.data?.removeTeamMember?.userErrors).toEqual([]);
+    expect(await ending(phone)).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  });
+
+  test('a session that is ended elsewhere is told of, and hears no more', async () => {
+    const person = await club.person({ displayName: 'Two Phones' });
+    const other = await signIn(club.run, person.email, person.password);
+    const ended = 'subscription { sessionRevoked { device current user { displayName } } }';
+    const [here, there] = [person, other].map((as) => listen(club.url, { query: ended, since: 0 }, as));
+    open.push(here as Listening, there as Listening);
+    expect(await here?.next()).toMatchObject({ data: { sessionRevoked: null } });
+    const told = here?.next();
+    const over = ending(there as Listening);
+    await club.run('mutation { revokeOtherSessions { userErrors { code } } }', {}, person);
+    expect(await told).toMatchObject({
+      data: { sessionRevoked: { current: false, user: { displayName: 'Two Phones' } } },
+    });
+    expect(JSON.stringify(await over)).toMatch(/4401|UNAUTHENTICATED/);
   });
 });
