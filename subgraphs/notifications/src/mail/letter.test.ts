@@ -58,6 +58,14 @@ describe('a letter', () => {
     expect(text).not.toContain('Reason: storm');
   });
 
+  it('holds no more than can be read', () => {
+    const items = Array.from({ length: 500 }, (_, i) => ({ title: `News ${i}`, body: 'x'.repeat(2_000) }));
+    const { text, html } = letter({ ...said, title: '500 notifications', items });
+
+    expect(html.match(/<h2/g)).toHaveLength(50);
+    for (const part of [text, html]) expect(part).toContain('And 450 more.');
+  });
+
   it('leaves the direction of each text to it', () => {
     expect(letter({ ...said, title: 'نادي النهر' }).html).toContain('<h2 dir="auto">نادي النهر</h2>');
   });

@@ -23,19 +23,26 @@ export interface Letter {
   readonly html: string;
 }
 
+/** What a mail program shows without a wait; the app has the rest. */
+const MOST_PARTS = 50;
+
 /** A notification, or several, as a mail: everything in it that somebody typed stays text. */
 export function letter({ items, unsubscribeUrl, locale, ...own }: Written): Letter {
   const words = languageFor(locale).mail;
-  const parts = items && items.length > 0 ? items : [own];
+  const all = items && items.length > 0 ? items : [own];
+  const parts = all.slice(0, MOST_PARTS);
+  const rest = all.length > parts.length ? [words.more(all.length - parts.length)] : [];
   const stop = webUrl(unsubscribeUrl);
   return {
     subject: oneLine(own.title),
     text: [
       ...parts.map(({ title, body, url }) => [title, body, webUrl(url)].filter(Boolean).join('\n\n')),
+      ...rest,
       [`-- \n${words.why}`, ...(stop ? [`${words.unsubscribe}: ${stop}`] : [])].join('\n'),
     ].join('\n\n'),
     html: page(writtenIn(locale), own.title, [
       ...parts.map((part) => article(part, words.open)),
+      ...rest.map((more) => `<p>${escaped(more)}</p>`),
       `<footer><hr><p>${escaped(words.why)}${stop ? ` ${link(stop, words.unsubscribe)}` : ''}</p></footer>`,
     ]),
   };

@@ -42,8 +42,7 @@ export async function post(
       signal,
     });
   } catch (error) {
-    if (isBounce(error)) throw new Undeliverable(`The mail server refused it: ${error.response}`, { cause: error });
-    throw error;
+    throw isForGood(error) ? new Undeliverable(wordsOf(error)) : new Error(wordsOf(error));
   } finally {
     transport.close();
   }
@@ -58,8 +57,21 @@ function headersToEnd(url: string | undefined): Record<string, { prepared: true;
   };
 }
 
-/** Whether the server has refused this mail for good: not our sign-in or sender, which somebody here has to mend. */
-function isBounce(error: unknown): error is Error & { readonly response: string } {
-  const { permanent, command = '' } = error as { permanent?: boolean; command?: string };
-  return permanent === true && /^(RCPT TO|DATA)/.test(command);
+interface Refusal {
+  readonly message: string;
+  readonly response?: string;
+  readonly command?: string;
+  readonly permanent?: boolean;
 }
+
+/** Whether the server has refused this mail, and not our sign-in or sender, which somebody here has to mend. */
+const isForGood = (error: unknown): boolean => {
+  const { permanent, command = '' } = error as Refusal;
+  return permanent === true && /^(RCPT TO|DATA)/.test(command);
+};
+
+/** What went wrong, for the log and for who looks into it: without the address, which servers like to repeat. */
+const wordsOf = (error: unknown): string => {
+  const { message, response = message } = error as Refusal;
+  return `The mail server: ${response.slice(0, 500).replace(/<?[^\s<>]+@[^\s<>]+>?/g, '…')}`;
+};

@@ -83,6 +83,7 @@ export const de: Language = {
   digest: (count) => (count === 1 ? 'Eine Mitteilung' : `${count} Mitteilungen`),
   mail: {
     open: 'Öffnen',
+    more: (count) => `Und ${count} weitere.`,
     why: 'Du bekommst diese Mail, weil du zum Verein gehörst.',
     unsubscribe: 'Keine Mails dieser Art mehr',
   },

@@ -83,6 +83,7 @@ export const en: Language = {
   digest: (count) => (count === 1 ? 'One notification' : `${count} notifications`),
   mail: {
     open: 'Open',
+    more: (count) => `And ${count} more.`,
     why: 'You get this mail because you belong to the club.',
     unsubscribe: 'No more mails like this',
   },

@@ -32,6 +32,8 @@ export interface Language {
   /** What stands around a text in a mail. */
   readonly mail: {
     readonly open: string;
+    /** Of several notifications, those that are left out. */
+    readonly more: (count: number) => string;
     readonly why: string;
     readonly unsubscribe: string;
   };
