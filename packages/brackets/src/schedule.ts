@@ -1,11 +1,11 @@
-import { isDecided, type Match, type MatchKey, type PlannedMatch, type PlannedSlot } from './match.ts';
+import { isBegun, isDecided, type Match, type MatchKey, type PlannedMatch, type PlannedSlot } from './match.ts';
 import { scheduleProblem } from './schedule-limits.ts';
 import { type Appointment, MINUTE, type ScheduleProblem, type ScheduleRule } from './schedule-rule.ts';
 
 /**
  * A court and a time for each match that is still to be played: as early as can be, in the order of the matches. No court
  * is taken twice. Nobody who may play in two matches does so without rest: they lead to each other, or name the same
- * seed. A match that is not in the list, or decided, counts as over.
+ * seed. A match that is not in the list, decided or begun counts as over.
  */
 export function schedule(
   matches: readonly (PlannedMatch | Match)[],
@@ -20,9 +20,10 @@ export function schedule(
   return { code: 'NO_TIME_LEFT', message: `The last match would end at ${new Date(last).toISOString()}` };
 }
 
-/** Whether a match needs a court: byes and what is decided do not. */
+/** Whether a match needs a court: byes do not, nor what is decided or has begun. */
 export const isToBePlayed = (match: PlannedMatch | Match): boolean =>
-  !('status' in match && isDecided(match)) && match.slots.every(({ source }) => source.kind !== 'BYE');
+  !('status' in match && (isDecided(match) || isBegun(match))) &&
+  match.slots.every(({ source }) => source.kind !== 'BYE');
 
 /** Goes through the times at which something changes, and gives each free court the first match that can be played. */
 function assigned(matches: readonly PlannedMatch[], rule: ScheduleRule): Appointment[] {

@@ -64,11 +64,18 @@ const DEFAULTS_OF: Partial<Record<StageFormat, Partial<StageSettings>>> = {
   },
 };
 
-/** Settings with the defaults of their format where nothing is said. A bye counts as a win unless said otherwise. */
+/**
+ * Settings with the defaults of their format where nothing is said. A bye counts as a win unless said otherwise, and a
+ * knock-out has no draws whatever is said.
+ */
 export function settingsOf(format: StageFormat, given: Partial<StageSettings> = {}): StageSettings {
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   const settings: StageSettings = { ...DEFAULTS, ...DEFAULTS_OF[format], ...said };
-  return given.pointsBye == null ? { ...settings, pointsBye: settings.pointsWin } : settings;
+  return {
+    ...settings,
+    pointsBye: given.pointsBye ?? settings.pointsWin,
+    allowDraws: settings.allowDraws && !isKnockout(format),
+  };
 }
 
 /** Whether losing puts somebody out: such matches need a winner. */

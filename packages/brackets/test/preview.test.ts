@@ -47,6 +47,7 @@ describe('settings', () => {
     expect(settingsOf('SWISS')).toMatchObject({ pointsWin: 1, pointsDraw: 0.5, pointsBye: 1, allowDraws: true });
     expect(settingsOf('ROUND_ROBIN', { pointsWin: 2, bestOf: undefined })).toMatchObject({ pointsBye: 2, bestOf: 1 });
     expect(settingsOf('ROUND_ROBIN', { pointsBye: 0 })).toMatchObject({ pointsBye: 0 });
+    expect(settingsOf('CONSOLATION', { allowDraws: true })).toMatchObject({ allowDraws: false });
   });
 
   test.each<[keyof StageSettings, Partial<StageSettings>]>([

@@ -87,12 +87,14 @@ describe('a schedule', () => {
     expect(Math.max(...times.map(({ endsAt }) => endsAt))).toBe(NOON + 7 * 30 * MINUTE);
   });
 
-  test('of the rest of a stage takes what was decided as over', () => {
+  test('of the rest of a stage takes what was decided, or has begun, as over', () => {
     const played = after(seated(planStage('SINGLE_ELIMINATION', 4)), { 'WINNERS/1/1': [1, 0] });
     expect(scheduled(played).map(({ match, startsAt }) => [match, startsAt])).toEqual([
       ['WINNERS/1/2', NOON],
       ['WINNERS/2/1', NOON + 45 * MINUTE],
     ]);
+    const inPlay = played.map((it) => (it.status === 'READY' ? { ...it, status: 'IN_PROGRESS' as const } : it));
+    expect(scheduled(inPlay).map(({ match, startsAt }) => [match, startsAt])).toEqual([['WINNERS/2/1', NOON]]);
     expect(scheduled([])).toEqual([]);
   });
 

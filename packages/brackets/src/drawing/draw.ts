@@ -7,12 +7,11 @@ import {
   type Slot,
   type SlotResult,
   unplayed,
-  winningSlot,
 } from '../match.ts';
-import { placements } from '../placements.ts';
 import { describeSource, roundsOf } from '../rounds.ts';
 import { BOX, type Layout, layout, middleOf, type Point } from './layout.ts';
 import { cut, escaped, oneLine } from './text.ts';
+import { type Show, sentenceOf, summary } from './words.ts';
 
 /** What a drawing shows besides matches. */
 export interface Drawing {
@@ -70,15 +69,6 @@ export function drawBracket({
   ].join('');
 }
 
-/** How people and places are called. */
-interface Show {
-  readonly nameOf: (participant: ParticipantId) => string;
-  readonly seedOf: (participant: ParticipantId) => number | null;
-  /** Who is to come, in full and in short. */
-  readonly awaited: (slot: Slot) => string;
-  readonly awaitedInShort: (slot: Slot) => string;
-}
-
 const heading = (label: string, at: Point | undefined): string =>
   at ? `<text class="round" aria-hidden="true" font-weight="600" x="${at.x}" y="${at.y + 16}">${label}</text>` : '';
 
@@ -91,13 +81,6 @@ const boxesOf = ({ boxes }: Layout): string => {
 
 const linesOf = ({ lines }: Layout): string =>
   lines.map(({ from, to }) => `M${from.x} ${from.y}H${to.x - 22}V${to.y}H${to.x}`).join('');
-
-function summary(matches: readonly Match[], { nameOf }: Show): string {
-  const decided = matches.filter(({ status }) => status === 'COMPLETED').length;
-  const champion = placements(matches).find(({ placement }) => placement === 1);
-  const winner = champion ? ` Winner: ${nameOf(champion.participant)}.` : '';
-  return `${decided} of ${matches.length} matches played.${winner}`;
-}
 
 function matchAt(match: Match | undefined, { boxes }: Layout, show: Show): string {
   const box = match && boxes.get(match.key);
@@ -137,25 +120,3 @@ function slotAt(slot: Slot, x: number, y: number, { nameOf, seedOf, awaitedInSho
 
 /** What stands in the place of a score that there is not. */
 const MARK: Partial<Record<SlotResult, string>> = { WIN: 'W', FORFEIT: 'ff', DOUBLE_FORFEIT: 'ff', BYE: 'bye' };
-
-/** "Semi-final 1: Ana 3, Ben 1. Ana won." */
-function sentenceOf(match: Match, { nameOf, awaited }: Show): string {
-  const sides = match.slots.map((slot) => {
-    if (slot.participant === null) return slot.vacant ? 'nobody' : awaited(slot);
-    return slot.score === null ? nameOf(slot.participant) : `${nameOf(slot.participant)} ${slot.score}`;
-  });
-  return `${match.label}: ${sides.join(', ')}.${ending(match, nameOf)}`;
-}
-
-function ending(match: Match, nameOf: Show['nameOf']): string {
-  const slot = winningSlot(match);
-  const winner = slot === null ? null : match.slots[slot].participant;
-  if (winner !== null) return ` ${nameOf(winner)} won.`;
-  return match.slots[0].result === 'DRAW' ? ' A draw.' : (ENDING[match.status] ?? '');
-}
-
-const ENDING: Partial<Record<Match['status'], string>> = {
-  CANCELLED: ' Not played.',
-  COMPLETED: ' Nobody won.',
-  IN_PROGRESS: ' Being played.',
-};
