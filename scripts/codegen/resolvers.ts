@@ -19,6 +19,7 @@ export const SCALARS = {
   PhoneNumber: 'string',
   HexColorCode: 'string',
   LocalTime: 'string',
+  ISO8601Duration: 'string',
   URL: 'string',
   Currency: 'string',
   SafeInt: { input: 'number', output: 'number | bigint' },

@@ -3,7 +3,7 @@ import { Json } from './scalars/json.ts';
 import { Currency, SafeInt } from './scalars/money.ts';
 import { Locale, TimeZone } from './scalars/places.ts';
 import { textScalar } from './scalars/text-scalar.ts';
-import { DateTime, LocalDate, LocalTime } from './scalars/times.ts';
+import { DateTime, ISO8601Duration, LocalDate, LocalTime } from './scalars/times.ts';
 import { Url } from './scalars/web.ts';
 
 const HexColorCode = textScalar({
@@ -21,6 +21,7 @@ export const scalars = {
   DateTime,
   LocalDate,
   LocalTime,
+  ISO8601Duration,
   TimeZone,
   Locale,
   EmailAddress,

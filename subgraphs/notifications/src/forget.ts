@@ -8,7 +8,7 @@ export async function forget(tx: Tx, userId: string): Promise<void> {
   await tx.notification.deleteMany({ where });
   await tx.reminder.deleteMany({ where });
   await tx.preference.deleteMany({ where });
-  await tx.wishes.deleteMany({ where });
+  await tx.notificationPreferences.deleteMany({ where });
   await tx.mute.deleteMany({ where });
   await tx.pushSubscription.deleteMany({ where });
   await tx.keptMail.deleteMany({ where });

@@ -1,8 +1,9 @@
 import { type EventPayload, eventCatalog } from '@fieldhouse/contracts';
 import { type OneReactionResources, sqlOf } from '@fieldhouse/kit';
 import type { Database, Tx } from './__generated__/database.ts';
+import type { Event } from './__generated__/prisma/client.ts';
 import { MEANINGS, type Meaning, type ToldEvent } from './mapping.ts';
-import { tell } from './tell.ts';
+import { type Telling, tell } from './tell.ts';
 import type { Facts } from './texts.ts';
 
 /** Tells people of an event, once: not if it was told already, however long ago, nor if it happened before this domain was there. */
@@ -18,6 +19,21 @@ export async function hearOf<N extends ToldEvent>(
   const { to, ...news } = (MEANINGS[name] as (event: EventPayload[N]) => Meaning)(event);
   const userIds = 'userId' in to ? [to.userId] : await invitedTo(tx, to.invitedTo);
   await tell(resources, { ...news, cause, facts: { ...news.facts, ...facts } }, userIds);
+}
+
+/** What texts say of an event. */
+export const factsOf = ({ title, startsAt, endsAt, place }: Event) => ({
+  title,
+  startsAt: startsAt.toISOString(),
+  endsAt: endsAt.toISOString(),
+  place,
+});
+
+/** Tells somebody of an invitation that others have been told of. */
+export async function inviteLate(telling: Telling, event: Event, userId: string): Promise<void> {
+  const { id: eventId, teamId, version } = event;
+  const { to: _, ...news } = MEANINGS.EventCreated({ eventId, teamId, version, kind: '', ...factsOf(event) });
+  await tell(telling, { ...news, cause: `EventCreated ${eventId} 1` }, [userId]);
 }
 
 /** A fact has one name, in whichever message it comes. */

@@ -1,5 +1,6 @@
 import { type Emit, sqlOf, UserError } from '@fieldhouse/kit';
 import type { Tx } from './__generated__/database.ts';
+import type { Notification } from './__generated__/prisma/client.ts';
 
 /** What to mark; what is left out stays. */
 export interface Marks {
@@ -57,3 +58,35 @@ const RECOUNT = `
   UPDATE "Inbox" SET "version" = "version" + 1,
     "unread" = (SELECT count(*) FROM "Notification" WHERE "userId" = $1 AND "unread")
   WHERE "userId" = $1 RETURNING "unread", "version"`;
+
+type Entering = Pick<Notification, 'id' | 'userId' | 'category'>;
+
+/** Counts what has come into inboxes, unread, and announces it: each is one change of its inbox. */
+export async function enterInboxes(tx: Tx, emit: Emit, entering: readonly Entering[]): Promise<void> {
+  if (entering.length === 0) return;
+  const counts = new Map<string, number>();
+  for (const { userId } of entering) counts.set(userId, (counts.get(userId) ?? 0) + 1);
+  const inboxes = await sqlOf(tx)(COUNT_IN, [[...counts.keys()], [...counts.values()]]);
+  const last = new Map(inboxes.map(({ userId, before }) => [String(userId), Number(before)]));
+  const versions = entering.map(({ userId }) => {
+    const version = (last.get(userId) ?? 0) + 1;
+    last.set(userId, version);
+    return version;
+  });
+  await sqlOf(tx)(NUMBER, [entering.map(({ id }) => id), versions]);
+  for (const [i, { id: notificationId, userId, category }] of entering.entries())
+    await emit('NotificationCreated', { userId, version: versions[i] as number, notificationId, category });
+}
+
+// By the version of its inbox a subscriber knows whether it has been told of it.
+const NUMBER = `
+  UPDATE "Notification" SET "inboxVersion" = came.version
+  FROM unnest($1::text[], $2::int[]) AS came (id, version) WHERE "Notification"."id" = came.id RETURNING "Notification"."id"`;
+
+// In the order of ids, as everybody takes them: none waits for another in a circle.
+const COUNT_IN = `
+  INSERT INTO "Inbox" AS inbox ("userId", "unread", "version")
+  SELECT id, count, count FROM unnest($1::text[], $2::int[]) AS came (id, count) ORDER BY id
+  ON CONFLICT ("userId") DO UPDATE
+    SET "unread" = inbox."unread" + excluded."unread", "version" = inbox."version" + excluded."version"
+  RETURNING "userId", "version" - (SELECT count FROM unnest($1::text[], $2::int[]) AS came (id, count) WHERE id = "userId") AS before`;

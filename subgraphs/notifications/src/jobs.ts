@@ -1,6 +1,9 @@
 import { defineJobs } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
+import { writeBroadcast } from './broadcast.ts';
+import { ATTEMPTS, deliver } from './deliver.ts';
 
 export const jobs = defineJobs<Database>({
-  deliver: { run: async (_: object) => undefined },
+  deliver: { run: (_: object, job) => deliver(job.key, job), attempts: ATTEMPTS },
+  broadcast: { run: (_: object, job) => writeBroadcast(job.key, job), timeoutMs: 600_000, atOnce: 1 },
 });

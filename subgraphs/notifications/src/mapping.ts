@@ -37,13 +37,13 @@ export const MEANINGS = {
     ...{ category: 'TEAM', kind: 'removedFromTeam', to: { userId } },
     ...{ subjectId: teamId, groupKey: teamId },
   }),
-  EventCreated: ({ eventId, teamId, title, startsAt, place = null }) => ({
+  EventCreated: ({ eventId, teamId, title, startsAt, endsAt, place = null }) => ({
     ...{ category: 'EVENT', kind: 'invited', to: { invitedTo: teamId } },
-    ...{ facts: { title, startsAt, place }, teamId, subjectId: eventId, groupKey: eventId },
+    ...{ facts: { title, startsAt, endsAt, place }, teamId, subjectId: eventId, groupKey: eventId },
   }),
-  EventUpdated: ({ eventId, teamId, title, startsAt, place = null }) => ({
+  EventUpdated: ({ eventId, teamId, title, startsAt, endsAt, place = null }) => ({
     ...{ category: 'EVENT', kind: 'eventChanged', to: { invitedTo: teamId } },
-    ...{ facts: { title, startsAt, place }, teamId, subjectId: eventId, groupKey: eventId },
+    ...{ facts: { title, startsAt, endsAt, place }, teamId, subjectId: eventId, groupKey: eventId },
   }),
   EventCancelled: ({ eventId, teamId, reason = null }) => ({
     ...{ category: 'EVENT', kind: 'eventCancelled', priority: 'HIGH', to: { invitedTo: teamId } },

@@ -1,15 +1,19 @@
+import type { EventPayload } from '@fieldhouse/contracts';
 import { type OneReactionResources, reactTo } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
+import type { Event } from './__generated__/prisma/client.ts';
 import { copiedAccounts, copiedEvents, copiedPeople, copiedPlaces, copiedStandings } from './copies.ts';
 import { forget } from './forget.ts';
-import { hearOf } from './hear.ts';
+import { factsOf, hearOf, invitedTo, inviteLate } from './hear.ts';
+import { cancelReminders, comingEvents, moveReminders, remindOf } from './reminders.ts';
 import type { Facts } from './texts.ts';
 
 type Resources = OneReactionResources<Database>;
 
 export const reactions = reactTo<Database>({
   SessionStarted: async (event, resources) => {
-    if (event.isNewDevice) await hearOf('SessionStarted', event, resources);
+    const at = resources.happenedAt.toISOString();
+    if (event.isNewDevice) await hearOf('SessionStarted', event, resources, { at });
   },
   RolesChanged: async (event, resources) => {
     if (await copiedAccounts.hear(resources.tx, 'RolesChanged', event)) await hearOf('RolesChanged', event, resources);
@@ -22,8 +26,9 @@ export const reactions = reactTo<Database>({
     await forget(tx, event.userId);
   },
   TeamMemberAdded: async (event, resources) => {
-    if (await copiedPlaces.hear(resources.tx, 'TeamMemberAdded', event))
-      await hearOf('TeamMemberAdded', event, resources);
+    if (!(await copiedPlaces.hear(resources.tx, 'TeamMemberAdded', event))) return;
+    await hearOf('TeamMemberAdded', event, resources);
+    await welcome(resources, event);
   },
   // A change of the number on a jersey is announced as well: that is no news.
   TeamMemberUpdated: async (event, resources) => {
@@ -37,23 +42,52 @@ export const reactions = reactTo<Database>({
       await hearOf('TeamMemberRemoved', event, resources);
   },
   EventCreated: async (event, resources) => {
-    if ((await copiedEvents.hear(resources.tx, 'EventCreated', event)) && isAhead(event.startsAt, resources))
-      await hearOf('EventCreated', event, resources);
+    if (!(await copiedEvents.hear(resources.tx, 'EventCreated', event)) || !isAhead(event.startsAt, resources)) return;
+    await hearOf('EventCreated', event, resources);
+    await remind(resources, event.eventId);
   },
   EventUpdated: async (event, resources) => {
     const before = await resources.tx.event.findUnique({ where: { id: event.eventId } });
     if (!(await copiedEvents.hear(resources.tx, 'EventUpdated', event)) || !isAhead(event.endsAt, resources)) return;
-    const facts: Facts = before ? { titleBefore: before.title, startedAt: before.startsAt.toISOString() } : {};
-    await hearOf('EventUpdated', event, resources, facts);
+    await hearOf('EventUpdated', event, resources, before ? asItWas(before) : {});
+    if (before?.startsAt.getTime() !== new Date(event.startsAt).getTime()) await remind(resources, event.eventId);
   },
   EventCancelled: async (event, resources) => {
     const isNews = await copiedEvents.hear(resources.tx, 'EventCancelled', event);
+    if (isNews) await cancelReminders(resources.tx, resources, { eventId: event.eventId });
     const known = await resources.tx.event.findUnique({ where: { id: event.eventId } });
     if (!isNews || !known || !isAhead(known.endsAt, resources)) return;
-    const facts = { title: known.title, startsAt: known.startsAt.toISOString(), place: known.place };
-    await hearOf('EventCancelled', event, resources, facts);
+    await hearOf('EventCancelled', event, resources, factsOf(known));
   },
 });
 
 /** What is over is of no interest any more. */
 const isAhead = (at: Date | string, { now }: Resources): boolean => new Date(at) > now();
+
+/** What an event looked like before it changed. */
+const asItWas = ({ title, startsAt, endsAt, place }: Event): Facts => ({
+  titleBefore: title,
+  startedAt: startsAt.toISOString(),
+  endedAt: endsAt.toISOString(),
+  placeBefore: place,
+});
+
+/** Sets the reminders of an event, and has those move that people asked for. */
+async function remind(resources: Resources, eventId: string): Promise<void> {
+  const { tx, now } = resources;
+  const event = await tx.event.findUniqueOrThrow({ where: { id: eventId } });
+  await remindOf(tx, resources, { events: [event], userIds: await invitedTo(tx, event.teamId), now: now() });
+  await moveReminders(tx, resources, event);
+}
+
+/**
+ * Whoever comes onto a team is reminded of what lies ahead of it, and hears of the invitations that were told before this was known: the events
+ * domain had them on the roster already.
+ */
+async function welcome(resources: Resources, { teamId, userId, role, version }: EventPayload['TeamMemberAdded']) {
+  const { tx, now } = resources;
+  if (role === 'SUPPORTER') return;
+  const events = await comingEvents(tx, [teamId], now());
+  await remindOf(tx, resources, { events, userIds: [userId], now: now() });
+  for (const event of events) if (event.rosterVersion >= version) await inviteLate(resources, event, userId);
+}

@@ -2,12 +2,15 @@ import type { NotificationsContext } from './__generated__/context.ts';
 import type { Notification } from './__generated__/prisma/client.ts';
 import { type Facts, type Kind, type Text, textOf } from './texts.ts';
 
+/** What reading looks into. */
+export type Reading = Pick<NotificationsContext['load'], 'person' | 'team' | 'broadcast'>;
+
 type Read = Pick<Notification, 'userId' | 'kind' | 'facts' | 'teamId' | 'subjectId' | 'broadcastId'>;
 
 /** A notification in the words of whoever it is for: teams go by the name that they have now. */
 export async function read(
   { userId, kind, facts, teamId, subjectId, broadcastId }: Read,
-  load: Pick<NotificationsContext['load'], 'person' | 'team' | 'broadcast'>,
+  load: Reading,
 ): Promise<Text> {
   const team = teamId ?? (subjectId?.startsWith('tem_') ? subjectId : null);
   const [person, named, broadcast] = await Promise.all([

@@ -36,7 +36,7 @@ export async function recipientsOf(
 ): Promise<Recipient[]> {
   const where = { userId: { in: [...userIds] } };
   const people = await sqlOf(tx)(PEOPLE, [[...userIds], teamId, now, FORMER_MEMBER.initials]);
-  const wishes = new Map((await tx.wishes.findMany({ where })).map((it) => [it.userId, it]));
+  const wishes = new Map((await tx.notificationPreferences.findMany({ where })).map((it) => [it.userId, it]));
   const modes = new Map<string, DigestMode>();
   for (const it of await tx.preference.findMany({ where: { ...where, category } }))
     modes.set(`${it.userId} ${it.channel}`, it.mode);

@@ -1,7 +1,8 @@
-import { newId, type ReactionResources, sqlOf } from '@fieldhouse/kit';
+import { newId, type ReactionResources } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
 import type { Channel, DeliveryStatus, NotificationCategory, Priority } from './__generated__/prisma/enums.ts';
 import { CHANNELS } from './catalogue.ts';
+import { enterInboxes } from './inbox.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 import type { Facts, Kind } from './texts.ts';
 import { deliverAt } from './when.ts';
@@ -32,8 +33,8 @@ export type Telling = Pick<ReactionResources<Database>, 'tx' | 'emit' | 'schedul
  * Tells people something: to each a notification, and for each channel what is to become of it. What may come at once does: the inbox has
  * it with this commit, the rest is a job; what is to wait is a timer. As many statements for a thousand people as for one.
  */
-export async function tell(telling: Telling, news: News, userIds: readonly string[]): Promise<void> {
-  if (userIds.length === 0) return;
+export async function tell(telling: Telling, news: News, userIds: readonly string[]): Promise<readonly Entered[]> {
+  if (userIds.length === 0) return [];
   const { tx, now } = telling;
   const recipients = await recipientsOf(tx, [...new Set(userIds)], news, now());
   const entered = await enter(telling, news, recipients);
@@ -44,6 +45,7 @@ export async function tell(telling: Telling, news: News, userIds: readonly strin
   for (const { id, channel, status, notBefore, digestId } of deliveries)
     if (digestId || status === 'DEFERRED') await telling.schedule('deliverAt', digestId ?? id, notBefore);
     else if (status === 'SCHEDULED' && channel !== 'IN_APP') await telling.enqueue('deliver', id);
+  return entered;
 }
 
 interface Entered {
@@ -61,37 +63,21 @@ async function enter({ tx, emit, now }: Telling, news: News, recipients: readonl
     id: newId('ntf'),
     userId: recipient.userId,
     createdAt: now(),
-    inboxAt: planOn('IN_APP', recipient, news, now()).status === 'DELIVERED' ? now() : null,
+    inboxAt:
+      isWanted('IN_APP', news) && planOn('IN_APP', recipient, news.priority ?? 'NORMAL', now()).status === 'DELIVERED'
+        ? now()
+        : null,
   }));
-  const made = await tx.notification.createManyAndReturn({
-    data: rows,
-    skipDuplicates: true,
-    select: { id: true, userId: true, inboxAt: true },
-  });
-  const inInbox = new Map(made.filter(({ inboxAt }) => inboxAt).map(({ id, userId }) => [userId, id]));
-  for (const { userId, version } of await countIn(tx, [...inInbox.keys()]))
-    await emit('NotificationCreated', {
-      userId,
-      version,
-      notificationId: inInbox.get(userId) ?? '',
-      category: news.category,
-    });
+  const made = await tx.notification.createManyAndReturn({ data: rows, skipDuplicates: true, select: KEPT });
+  await enterInboxes(
+    tx,
+    emit,
+    made.filter(({ inboxAt }) => inboxAt),
+  );
   return made.map(({ id, userId }) => ({ id, recipient: byPerson.get(userId) as Recipient }));
 }
 
-interface Counted {
-  readonly userId: string;
-  readonly version: number;
-}
-
-/** Counts one more unread in each of these inboxes. In the order of ids, as everybody takes them: none waits for another in a circle. */
-const countIn = async (tx: unknown, userIds: readonly string[]): Promise<readonly Counted[]> =>
-  userIds.length === 0 ? [] : ((await sqlOf(tx)(COUNT_IN, [[...userIds]])) as unknown as Counted[]);
-
-const COUNT_IN = `
-  INSERT INTO "Inbox" AS inbox ("userId", "unread", "version") SELECT id, 1, 1 FROM unnest($1::text[]) AS id ORDER BY id
-  ON CONFLICT ("userId") DO UPDATE SET "unread" = inbox."unread" + 1, "version" = inbox."version" + 1
-  RETURNING "userId", "version"`;
+const KEPT = { id: true, userId: true, category: true, inboxAt: true } as const;
 
 interface Planned {
   readonly status: DeliveryStatus;
@@ -100,8 +86,7 @@ interface Planned {
 }
 
 /** What is to become of something for one person on one channel. */
-export function planOn(channel: Channel, recipient: Recipient, news: News, now: Date): Planned {
-  const { priority = 'NORMAL' } = news;
+export function planOn(channel: Channel, recipient: Recipient, priority: Priority, now: Date): Planned {
   const suppressed = (reason: string): Planned => ({ status: 'SUPPRESSED', notBefore: now, reason });
   if (recipient.silence) return suppressed(recipient.silence);
   const wish = recipient.wish(channel);
@@ -113,11 +98,14 @@ export function planOn(channel: Channel, recipient: Recipient, news: News, now: 
   return { status: channel === 'IN_APP' ? 'DELIVERED' : 'SCHEDULED', notBefore: now };
 }
 
+/** Whether the sender leaves it to this channel too. */
+const isWanted = (channel: Channel, { channels = [] }: News): boolean =>
+  channels.length === 0 || channels.includes(channel);
+
 function planFor(recipient: Recipient, news: News, notificationId: string, now: Date) {
-  const wanted = news.channels && news.channels.length > 0 ? news.channels : CHANNELS;
-  return CHANNELS.filter((channel) => wanted.includes(channel) && recipient.reached.has(channel)).map((channel) => {
+  return CHANNELS.filter((channel) => isWanted(channel, news) && recipient.reached.has(channel)).map((channel) => {
     const { userId } = recipient;
-    const plan = planOn(channel, recipient, news, now);
+    const plan = planOn(channel, recipient, news.priority ?? 'NORMAL', now);
     const digestId = plan.status === 'DIGESTED' ? `dig_${userId}_${channel}_${plan.notBefore.getTime()}` : null;
     const sentAt = plan.status === 'DELIVERED' ? now : null;
     return { id: newId('dlv'), userId, notificationId, channel, digestId, sentAt, createdAt: now, ...plan };

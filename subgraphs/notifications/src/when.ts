@@ -66,29 +66,33 @@ export function nextDigest(
 /** The instant itself, or, if it lies within quiet hours, when these are over by the clock on the wall. */
 function endOfQuiet(at: Date, quietHours: QuietHours, timeZone: string): Date {
   const local = localTime(at, timeZone);
-  const [start, end] = [quietHours.start, quietHours.end].map((it) => Temporal.PlainTime.from(it)) as Pair;
-  const time = local.toPlainTime();
-  const isPast = (limit: Temporal.PlainTime) => Temporal.PlainTime.compare(time, limit) >= 0;
-  const spansMidnight = Temporal.PlainTime.compare(start, end) > 0;
-  const today = local.toPlainDate();
-  const begins = (day: Temporal.PlainDate) => quietHours.days.includes(WEEKDAYS[day.dayOfWeek - 1] as Weekday);
-  if (isPast(start) && (spansMidnight || !isPast(end)) && begins(today))
-    return firstAfter(at, today.add({ days: spansMidnight ? 1 : 0 }).toPlainDateTime(end), timeZone);
-  if (spansMidnight && !isPast(end) && begins(today.subtract({ days: 1 })))
-    return firstAfter(at, today.toPlainDateTime(end), timeZone);
-  return at;
+  const end = quietUntil(local, quietHours);
+  if (!end) return at;
+  // The clock may be put past the end, or back before the start.
+  const change = local.getTimeZoneTransition('next');
+  return dateOf(change && dateOf(change) < dateOf(end) && !quietUntil(change, quietHours) ? change : end);
 }
 
-type Pair = [Temporal.PlainTime, Temporal.PlainTime];
+/** When the quiet hours end in which a time lies; `null` if it does not. */
+function quietUntil(local: Temporal.ZonedDateTime, { start, end, days }: QuietHours): Temporal.ZonedDateTime | null {
+  const [today, time] = [local.toPlainDate(), local.toPlainTime()];
+  const isPast = (limit: string) => Temporal.PlainTime.compare(time, limit) >= 0;
+  const begins = (day: Temporal.PlainDate) => days.includes(WEEKDAYS[day.dayOfWeek - 1] as Weekday);
+  const spansMidnight = Temporal.PlainTime.compare(start, end) > 0;
+  if (isPast(start) && (spansMidnight || !isPast(end)) && begins(today))
+    return nextAt(local, today.add({ days: spansMidnight ? 1 : 0 }), end);
+  if (spansMidnight && !isPast(end) && begins(today.subtract({ days: 1 }))) return nextAt(local, today, end);
+  return null;
+}
 
-/** When the clock on the wall next shows a time, or has passed it because it was put forward. */
-function firstAfter(at: Date, wall: Temporal.PlainDateTime, timeZone: string): Date {
-  const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
-    wall.toZonedDateTime(timeZone, { disambiguation }),
-  ) as [Temporal.ZonedDateTime, Temporal.ZonedDateTime];
-  const isSkipped = !earlier.toPlainDateTime().equals(wall);
-  if (isSkipped) return dateOf(earlier.getTimeZoneTransition('next') ?? later);
-  return dateOf(earlier) > at ? dateOf(earlier) : dateOf(later);
+/** When the clock on the wall next shows a time of that day: one that is there twice may have passed once, one that is left out comes later. */
+function nextAt(local: Temporal.ZonedDateTime, day: Temporal.PlainDate, time: string): Temporal.ZonedDateTime {
+  const wall = day.toPlainDateTime(time);
+  const earlier = wall.toZonedDateTime(local.timeZoneId, { disambiguation: 'earlier' });
+  const isShown = earlier.toPlainDateTime().equals(wall);
+  return isShown && Temporal.ZonedDateTime.compare(earlier, local) > 0
+    ? earlier
+    : wall.toZonedDateTime(local.timeZoneId, { disambiguation: 'later' });
 }
 
 const localTime = (at: Date, timeZone: string): Temporal.ZonedDateTime =>

@@ -1,8 +1,8 @@
-import type { Wishes } from './__generated__/prisma/client.ts';
+import type { NotificationPreferences } from './__generated__/prisma/client.ts';
 import type { QuietHours } from './when.ts';
 
 /** What somebody wishes, whoever it is. */
-export type WishesOf = Omit<Wishes, 'userId'>;
+export type WishesOf = Omit<NotificationPreferences, 'userId'>;
 
 /** What holds for whoever has said nothing. */
 export const defaultWishes: WishesOf = {
@@ -13,7 +13,7 @@ export const defaultWishes: WishesOf = {
   pausedUntil: null,
   digestAt: '08:00',
   digestDay: 'MONDAY',
-  eventReminders: ['PT24H'],
+  eventReminders: ['P1D'],
 };
 
 /** When somebody wants to be left alone every day. */

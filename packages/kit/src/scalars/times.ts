@@ -60,3 +60,13 @@ export const LocalTime = textScalar({
   expected: 'a time of day like "18:30" or "18:30:15"',
   read: clockTimeOf,
 });
+
+const DURATION =
+  /^P(?=T?\d)(?:\d{1,4}Y)?(?:\d{1,4}M)?(?:\d{1,4}W)?(?:\d{1,4}D)?(?:T(?=\d)(?:\d{1,6}H)?(?:\d{1,6}M)?(?:\d{1,6}S)?)?$/;
+
+export const ISO8601Duration = textScalar({
+  name: 'ISO8601Duration',
+  longest: 50,
+  expected: 'a length of time like "P1D", "PT1H30M" or "P2W"',
+  read: (text) => (DURATION.test(text.toUpperCase()) ? text.toUpperCase() : null),
+});

@@ -38,6 +38,7 @@ CREATE TABLE "Notification" (
     "groupKey" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "inboxAt" TIMESTAMPTZ(3),
+    "inboxVersion" INTEGER NOT NULL DEFAULT 0,
     "seenAt" TIMESTAMPTZ(3),
     "readAt" TIMESTAMPTZ(3),
     "archivedAt" TIMESTAMPTZ(3),
@@ -94,7 +95,7 @@ CREATE TABLE "Preference" (
 );
 
 -- CreateTable
-CREATE TABLE "Wishes" (
+CREATE TABLE "NotificationPreferences" (
     "userId" TEXT NOT NULL,
     "quietStart" TEXT,
     "quietEnd" TEXT,
@@ -103,9 +104,9 @@ CREATE TABLE "Wishes" (
     "pausedUntil" TIMESTAMPTZ(3),
     "digestAt" TEXT NOT NULL DEFAULT '08:00',
     "digestDay" "Weekday" NOT NULL DEFAULT 'MONDAY',
-    "eventReminders" TEXT[] DEFAULT ARRAY['PT24H']::TEXT[],
+    "eventReminders" TEXT[] DEFAULT ARRAY['P1D']::TEXT[],
 
-    CONSTRAINT "Wishes_pkey" PRIMARY KEY ("userId")
+    CONSTRAINT "NotificationPreferences_pkey" PRIMARY KEY ("userId")
 );
 
 -- CreateTable

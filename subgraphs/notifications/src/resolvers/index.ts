@@ -1,14 +1,17 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
-import { Mutation } from './mutation.ts';
+import { inboxMutations } from './inbox.ts';
+import { preferenceMutations } from './preferences.ts';
 import { Query } from './query.ts';
 import { ReachMutation, ReachQuery, ReachUser } from './reach.ts';
-import { Delivery, Notification, NotificationSubject } from './types.ts';
+import { reminderMutations } from './reminders.ts';
+import { sendingMutations } from './sending.ts';
+import { Subscription } from './subscription.ts';
+import * as types from './types.ts';
 
 export const resolvers: Resolvers = {
   Query: { ...Query, ...ReachQuery },
-  Mutation: { ...Mutation, ...ReachMutation },
-  Notification,
-  NotificationSubject,
-  Delivery,
-  User: ReachUser,
+  Subscription,
+  Mutation: { ...inboxMutations, ...preferenceMutations, ...reminderMutations, ...sendingMutations, ...ReachMutation },
+  ...types,
+  User: { ...types.User, ...ReachUser },
 };

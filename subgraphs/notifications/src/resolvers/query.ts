@@ -15,6 +15,12 @@ export const Query: QueryResolvers = {
       ...CATALOGUE[category],
       defaultChannels: [...CATALOGUE[category].defaultChannels],
     })),
+  reminders: (_, { upcoming, ...args }, { viewer, db }) =>
+    paginate(db.reminder, args, {
+      where: { userId: viewer.id, ...(upcoming ? { status: 'SCHEDULED' } : {}) },
+      order: [{ fireAt: 'asc' }, { id: 'asc' }],
+    }),
+  broadcast: (_, { id }, { load }) => load.broadcast.load(id),
 };
 
 function matching(filter: NotificationFilter | null | undefined): object {
