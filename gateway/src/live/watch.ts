@@ -44,7 +44,8 @@ export function createWatch<R extends Reader>({ look, abandoned }: WatchOptions)
   const members = new Map<R, Member>();
   let latest: Told | undefined;
   let isWanted = false;
-  let looking: Promise<void> | undefined;
+  let isLooking = false;
+  let looking = Promise.resolve();
 
   const leave = (reader: R) => {
     if (members.delete(reader) && members.size === 0) abandoned();
@@ -60,25 +61,29 @@ export function createWatch<R extends Reader>({ look, abandoned }: WatchOptions)
     }
   };
   const lookOnAndOn = async () => {
-    for (let pause = FIRST_PAUSE_MS; isWanted && members.size > 0; ) {
-      isWanted = false;
-      const seen = await look();
-      if (seen === 'away') {
-        isWanted = true;
-        await delay(pause, undefined, { ref: false });
-        pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-        continue;
+    isLooking = true;
+    try {
+      for (let pause = FIRST_PAUSE_MS; isWanted && members.size > 0; ) {
+        isWanted = false;
+        const seen = await look();
+        if (seen === 'away') {
+          isWanted = true;
+          await delay(pause, undefined, { ref: false });
+          pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+          continue;
+        }
+        pause = FIRST_PAUSE_MS;
+        if ('refused' in seen) endAll(seen.refused);
+        else settle(seen.told);
       }
-      pause = FIRST_PAUSE_MS;
-      if ('refused' in seen) endAll(seen.refused);
-      else settle(seen.told);
+    } finally {
+      // In the same step as the last look at what is wanted: who wants something a moment later begins anew.
+      isLooking = false;
     }
   };
   const lookAnew = (): Promise<void> => {
     isWanted = true;
-    looking ??= lookOnAndOn().finally(() => {
-      looking = undefined;
-    });
+    if (!isLooking) looking = lookOnAndOn();
     return looking;
   };
   return {
@@ -86,7 +91,7 @@ export function createWatch<R extends Reader>({ look, abandoned }: WatchOptions)
     leave,
     join: (reader) => {
       members.set(reader, { reader });
-      const isKnown = latest !== undefined && !looking;
+      const isKnown = latest !== undefined && !isLooking;
       if (isKnown && !reader.stands()) reader.standOn(latest as Told, undefined);
       else if (!(isKnown && reader.hasSeen(latest as Told))) void lookAnew();
     },
