@@ -209,7 +209,7 @@ describe('a request', () => {
 
   test('is logged with the codes of its errors', async () => {
     await house.ask('{ me { id } a: faulty b: faulty }');
-    expect(house.lines.at(-1)?.fields).toMatchObject({
+    expect(house.lines.findLast(({ message }) => message === 'request')?.fields).toMatchObject({
       errors: 3,
       codes: ['UNAUTHENTICATED', 'INTERNAL_SERVER_ERROR'],
     });
