@@ -40,15 +40,28 @@ const environment = { ...process.env, ...services, ...admin, PORT: String(port),
 const start = ['--import', 'tsx', join(root, 'launcher/src/start-distributed.ts')];
 // With a channel the house notices when this process is killed, and stops.
 const stdio = ['inherit', 'inherit', 'inherit', 'ipc'] as const;
+// A second gateway: what is announced through one reaches those who subscribe at the other.
+const otherPort = await freePort();
+const otherUrl = `http://127.0.0.1:${otherPort}`;
 const house = spawn(process.execPath, start, { cwd: root, stdio: [...stdio], env: environment });
+const other = spawn(process.execPath, ['--import', 'tsx', join(root, 'launcher/src/start-gateway.ts')], {
+  ...{ cwd: root, stdio: [...stdio] },
+  env: { ...environment, PORT: String(otherPort) },
+});
 try {
-  await untilReady(url, house);
+  await Promise.all([untilReady(url, house), untilReady(otherUrl, other)]);
   const journey = { JOURNEY_ADMIN_EMAIL: admin.ADMIN_EMAIL, JOURNEY_ADMIN_PASSWORD: admin.ADMIN_PASSWORD };
-  npm(['test', '--workspace', '@fieldhouse/journeys'], { JOURNEY_URL: `${url}/graphql`, ...journey });
+  npm(['test', '--workspace', '@fieldhouse/journeys'], {
+    ...{ JOURNEY_URL: `${url}/graphql`, JOURNEY_OTHER_URL: `${otherUrl}/graphql` },
+    ...journey,
+  });
 } finally {
-  const gone = once(house, 'exit');
-  if (house.exitCode === null) {
-    house.kill('SIGTERM');
-    await gone;
-  }
+  await Promise.all([other, house].map(stopped));
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  await gone;
 }

@@ -19,9 +19,9 @@ import { teamFounder } from '../../packages/testing/src/teams.ts';
 import { percentile, table } from '../report.ts';
 import type { Crowd, Heard } from './subscribers.ts';
 
-const PEOPLE = Number(process.env.P ?? 50);
+const PEOPLE = 50;
 const EACH = 20;
-const CHANGES = Number(process.env.C ?? 200);
+const CHANGES = 200;
 const PAUSE_MS = 150;
 const ADMIN = { email: 'bench@example.org', password: 'a-password-for-the-bench' };
 

@@ -65,7 +65,8 @@ describe.each([
 ])('by %s', (_, listen) => {
   test('a player hears of a cancelled practice, with what other domains know of it', async () => {
     const id = await practice();
-    const phone = listen(club.url, { query: CHANGED, variables: { id }, since: 0 }, player);
+    // By another gateway than the coach's, where there are two.
+    const phone = listen(club.otherUrl, { query: CHANGED, variables: { id }, since: 0 }, player);
     open.push(phone);
     const first = await phone.next();
     expect(first?.data).toMatchObject({ eventChanged: { status: 'SCHEDULED' } });
@@ -86,7 +87,7 @@ describe.each([
     const stranger = listen(club.url, { query: CHANGED, variables: { id }, since: 0 }, await club.person());
     open.push(stranger);
     expect(await ending(stranger)).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
-    const phone = listen(club.url, { query: CHANGED, variables: { id }, since: 0 }, leaver);
+    const phone = listen(club.otherUrl, { query: CHANGED, variables: { id }, since: 0 }, leaver);
     open.push(phone);
     await phone.next();
     const roster = await club.run(ROSTER, { id: own }, coach);

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -154,6 +155,8 @@ function newConnection(socket: WebSocket, request: IncomingMessage, live: Live, 
     place: () => undefined,
     isAlive: true,
   };
+  // Every subscription that is let in listens, and what it costs bounds how many there are.
+  setMaxListeners(0, connection.gone.signal);
   return connection;
 }
 

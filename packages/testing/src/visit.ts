@@ -5,6 +5,8 @@ import { type TeamOptions, teamFounder } from './teams.ts';
 /** A club seen from outside: by its endpoint alone. */
 export interface Visit {
   readonly url: string;
+  /** The endpoint of another gateway of the same house, where there is one. */
+  readonly otherUrl: string;
   readonly run: Run;
   person(options?: { displayName?: string; roles?: string[] }): Promise<Person>;
   team(options: TeamOptions): Promise<string>;
@@ -18,9 +20,13 @@ export interface Visit {
  */
 export async function visitClub(): Promise<Visit> {
   const { JOURNEY_URL: url, JOURNEY_ADMIN_EMAIL: email = '', JOURNEY_ADMIN_PASSWORD: password = '' } = process.env;
-  if (!url) return startClub();
+  if (!url) {
+    const club = await startClub();
+    return { ...club, otherUrl: club.url };
+  }
+  const otherUrl = process.env.JOURNEY_OTHER_URL ?? url;
   const run = endpoint(url);
   const admin = () => signIn(run, email, password);
   const person = (options?: { displayName?: string; roles?: string[] }) => newPerson(run, admin, options);
-  return { url, run, admin, person, team: teamFounder(run, admin), stop: async () => undefined };
+  return { url, otherUrl, run, admin, person, team: teamFounder(run, admin), stop: async () => undefined };
 }
