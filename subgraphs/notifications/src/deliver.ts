@@ -22,6 +22,7 @@ export async function deliver(id: string, job: JobResources<Database>): Promise<
   const due = await dueNow(id, job);
   const channel = due && channels.find((it) => it.channel === due.delivery.channel);
   if (!channel) return;
+  if (!channel.isAvailable(job)) return note(due, job, { status: 'SUPPRESSED', reason: 'UNAVAILABLE' });
   const to = await targetOf(due.delivery, channel, job);
   if (!to) return note(due, job, { status: 'SUPPRESSED', reason: 'UNREACHABLE' });
   const load = loaders(job.db);

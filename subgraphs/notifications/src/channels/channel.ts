@@ -1,4 +1,4 @@
-import type { JobResources } from '@fieldhouse/kit';
+import type { JobResources, Resources } from '@fieldhouse/kit';
 import type { Database, Tx } from '../__generated__/database.ts';
 import type { Channel as ChannelName, NotificationCategory, Priority } from '../__generated__/prisma/enums.ts';
 
@@ -39,11 +39,13 @@ export class Undeliverable extends Error {}
 /** A way to people besides the inbox. Another one is one file, and a line in `index.ts`. */
 export interface Channel {
   readonly channel: Exclude<ChannelName, 'IN_APP'>;
+  /** Whether this house can send by it, as it is set up. */
+  isAvailable(house: Pick<Resources, 'config' | 'settings'>): boolean;
   /** Where these people are reached, by person; who is missing is not reached. Reads own tables only. */
   targets(db: Database | Tx, userIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /**
    * Hands a message over: a job, tried again with longer and longer pauses when it throws, so nothing is lost, and a message may go twice
-   * when a process dies in between: `attempt.id` is the same in every attempt.
+   * when a process dies in between: `attempt.key`, the delivery's id, is the same in every attempt.
    */
   send(message: Message, attempt: JobResources<Database>): Promise<Sent>;
 }

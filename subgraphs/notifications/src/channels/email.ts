@@ -14,11 +14,11 @@ import { type Channel, type Message, Undeliverable } from './channel.ts';
  */
 export const email: Channel = {
   channel: 'EMAIL',
+  isAvailable: (house) => house.config.isEmbedded || settings.in(house).smtpUrl !== undefined,
   targets: async (_, userIds) => new Map(userIds.map((id) => [id, [id]])),
   send: async (message, attempt) => {
     const { ask, db, config, key: id, signal } = attempt;
     const { smtpUrl, mailFrom, publicUrl, appUrl } = settings.in(attempt);
-    if (!smtpUrl && !config.isEmbedded) throw new Undeliverable('No mail server is set (SMTP_URL)');
     const { getUserProfile: person } = await ask(MailAddress, { userId: message.userId });
     if (!person?.email) throw new Undeliverable('The person has no e-mail address');
     const unsubscribeUrl = await linkToEnd(message, publicUrl ?? `http://${config.host}:${config.port}`, db);

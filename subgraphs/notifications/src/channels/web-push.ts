@@ -18,6 +18,7 @@ const URGENCY = { LOW: 'low', NORMAL: 'normal', HIGH: 'high', CRITICAL: 'high' }
 /** Web Push, to each browser that a person subscribed with (RFC 8030, 8291 and 8292). */
 export const webPushChannel: Channel = {
   channel: 'WEB_PUSH',
+  isAvailable: () => true,
   targets: async (db, userIds) => {
     const where = { userId: { in: [...userIds] } };
     const rows = await db.pushSubscription.findMany({

@@ -97,11 +97,13 @@ export const Mute: MuteResolvers = {
 };
 
 /** A way to a person; of a mail's address users is asked, and if it does not answer none is shown. */
-async function channelInfo(channel: Channel, userId: string, { db, ask }: NotificationsContext) {
+async function channelInfo(channel: Channel, userId: string, context: NotificationsContext) {
+  const { db, ask } = context;
   const way = channels.find((it) => it.channel === channel);
   if (!way) return { channel, available: channel === 'IN_APP', verified: channel === 'IN_APP', target: null };
   const profile = channel === 'EMAIL' ? await ask(MailAddress, { userId }).catch(() => null) : null;
   const target = profile?.getUserProfile?.email ?? null;
   const isReached = (await way.targets(db, [userId])).has(userId);
-  return { channel, available: true, verified: channel === 'EMAIL' ? target !== null : isReached, target };
+  const available = way.isAvailable(context);
+  return { channel, available, verified: channel === 'EMAIL' ? target !== null : isReached, target };
 }
