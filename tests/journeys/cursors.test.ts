@@ -3,8 +3,15 @@ import { type Person, refusals, type Visit, visitClub } from '@fieldhouse/testin
 const EVENT = { title: 'Practice', kind: 'PRACTICE', startsAt: '', endsAt: '' };
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
 
+interface List {
+  readonly order: string;
+  /** A column that may hold nothing: a place there is one in the list. */
+  readonly nullable?: string;
+  readonly at: (list: string) => string;
+}
+
 /** Every list that is read page by page, by its type and field: how to get there. */
-const LISTS: Readonly<Record<string, { order: string; at: (list: string) => string }>> = {
+const LISTS: Readonly<Record<string, List>> = {
   'Query.users': { order: 'displayName,id', at: (list) => `{ ${list} }` },
   'Query.teams': { order: 'name,id', at: (list) => `{ ${list} }` },
   'Query.events': { order: 'startsAt,id', at: (list) => `{ ${list} }` },
@@ -15,6 +22,9 @@ const LISTS: Readonly<Record<string, { order: string; at: (list: string) => stri
   'Query.games': { order: 'rank,id', at: (list) => `{ ${list} }` },
   'User.gameReads': { order: 'readAt,gameId', at: (list) => `{ me { ${list} } }` },
   'User.favouriteGames': { order: 'sinceAt,gameId', at: (list) => `{ me { ${list} } }` },
+  'Query.notifications': { order: 'inboxAt,id', nullable: 'inboxAt', at: (list) => `{ ${list} }` },
+  'Query.reminders': { order: 'fireAt,id', at: (list) => `{ ${list} }` },
+  'Query.deliveryLog': { order: 'createdAt,id', at: (list) => `{ ${list} }` },
   'Event.attendees': { order: 'id', at: (list) => `{ events(first: 1) { nodes { ${list} } } }` },
 };
 
@@ -38,17 +48,17 @@ const TIMES = [
   '-8640000000000001',
 );
 
-function madeUp(order: string): string[] {
+function madeUp({ order, nullable }: List): string[] {
   const columns = order.split(',');
   const spoilt = columns.flatMap((column, place) =>
-    [...VALUES, ...TEXTS, ...(column.endsWith('At') ? TIMES : []), ...(column === 'rank' ? [] : NUMBERS)].map(
-      (value) => {
+    [...VALUES, ...TEXTS, ...(column.endsWith('At') ? TIMES : []), ...(column === 'rank' ? [] : NUMBERS)]
+      .filter((value) => value !== 'null' || column !== nullable)
+      .map((value) => {
         const values = columns.map((name, i) =>
           i === place ? value : name.endsWith('At') ? '"2026-01-01T00:00:00.000Z"' : '"x"',
         );
         return `[${[JSON.stringify(order), ...values].join()}]`;
-      },
-    ),
+      }),
   );
   const shapes = [
     '',
@@ -98,11 +108,11 @@ interface Type {
   fields?: { name: string; args: { name: string }[] }[];
 }
 
-describe.each(Object.entries(LISTS))('a cursor that %s did not give out', (name, { order, at }) => {
+describe.each(Object.entries(LISTS))('a cursor that %s did not give out', (name, list) => {
   const field = name.split('.')[1];
   test.each(['after', 'before'])('is bad input as %s, whatever it holds', async (argument) => {
-    for (const cursor of madeUp(order)) {
-      const query = `query ($cursor: String) ${at(`${field}(first: 2, ${argument}: $cursor) { edges { cursor } }`)}`;
+    for (const cursor of madeUp(list)) {
+      const query = `query ($cursor: String) ${list.at(`${field}(first: 2, ${argument}: $cursor) { edges { cursor } }`)}`;
       const { errors } = await club.run(query, { cursor }, admin);
       expect({ cursor, codes: refusals({ errors }), messages: errors?.map(({ message }) => message) }).toEqual({
         cursor,

@@ -78,13 +78,13 @@ export const describeRebuild = (way: string, environment: Record<string, string>
       const invitations = () => events('SELECT "eventId", "userId" FROM "Attendance" ORDER BY "id"');
       const count = async (domain: string, table: string) =>
         Number((await season.club.sql(domain, `SELECT count(*) FROM messaging.${table}`))[0]?.count);
-      const heardByTeams = async () => (await count('teams', 'inbox')) - (await count('events', 'rebuild'));
-      const before = await Promise.all([invitations(), heardByTeams(), count('auth', 'inbox')]);
+      const heardBy = async (owner: string) => (await count(owner, 'inbox')) - (await count('events', 'rebuild'));
+      const before = await Promise.all([invitations(), heardBy('teams'), heardBy('auth')]);
       await wreck();
       await season.club.rebuild('events');
       await inLine();
       await eventually(async () =>
-        expect(await Promise.all([invitations(), heardByTeams(), count('auth', 'inbox')])).toEqual(before),
+        expect(await Promise.all([invitations(), heardBy('teams'), heardBy('auth')])).toEqual(before),
       );
     });
 

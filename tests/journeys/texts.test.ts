@@ -1,5 +1,11 @@
+import { createECDH, randomBytes } from 'node:crypto';
 import { type Person, type Visit, visitClub } from '@fieldhouse/testing';
 
+/** What a browser would make. */
+const KEYS = {
+  p256dh: createECDH('prime256v1').generateKeys('base64url'),
+  auth: randomBytes(16).toString('base64url'),
+};
 /** Valid inputs; each of their texts is spoilt in turn. */
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
 const EVENT = { teamId: '', title: 'Practice', kind: 'PRACTICE', startsAt: hours(24), endsAt: hours(26) };
@@ -17,10 +23,15 @@ const INPUTS: Readonly<Record<string, object>> = {
   updateEvent: {},
   cancelEvent: {},
   respondToEvent: { response: 'GOING' },
+  markGameRead: { gameId: 'gam_none' },
+  createReminder: { title: 'Boots', fireAt: hours(24) },
+  sendNotification: { userId: 'usr_none', title: 'Practice', body: 'At six.' },
+  broadcast: { title: 'Practice', body: 'At six.' },
+  addPushSubscription: { endpoint: 'https://push.example.org/1', ...KEYS },
 };
-// Texts that are no prose: each has rules of its own, which tests of auth know.
-const SECRETS = /password|token/i;
-const PROSE = /^(bio|description|note)$/;
+// Texts that nobody reads: each has rules of its own, which tests of its domain know.
+const SECRETS = /password|token|p256dh|^auth$|^idempotencyKey$/i;
+const PROSE = /^(bio|body|description|note)$/;
 
 const BLANK = [' \t', '\u0085\u00A0\u1680\u2003\u2028\u2029\u3000'];
 const UNSEEN = [

@@ -21,10 +21,14 @@ describe('an event', () => {
   });
 });
 
+/** Aggregates that are one person's, and go by their id. */
+const OF_A_PERSON = ['account', 'inbox', 'reader'];
+
 test('every event travels by the topic of its aggregate, keyed by the aggregate', () => {
   for (const { topic, key } of Object.values(eventCatalog)) {
     expect(topic).toMatch(/^fieldhouse\.[a-z]+\.[a-z]+\.v1$/);
-    expect(key).toBe(`${topic.split('.')[2] === 'account' ? 'user' : topic.split('.')[2]}Id`);
+    const aggregate = topic.split('.')[2] ?? '';
+    expect(key).toBe(`${OF_A_PERSON.includes(aggregate) ? 'user' : aggregate}Id`);
   }
 });
 

@@ -13,10 +13,13 @@ describe('the start is refused', () => {
     ['Query.thing', 'type Query { thing: Thing! }'],
     ['Query.things', 'type Query { things: [Thing!]! }'],
     ['Mutation.make', 'type Query { thing: Thing } type Mutation { make: Thing! }'],
-    ['Subscription.made', 'type Query { thing: Thing } type Subscription { made: Thing! }'],
   ])('when %s would take the others’ answers with it', (coordinate, sdl) => {
     expect(starting(`${sdl} ${THING}`)).toThrow(coordinate);
   });
+});
+
+test('the only root of a subscription takes nothing with it', () => {
+  expect(starting(`type Query { thing: Thing } type Subscription { made: Thing! } ${THING}`)).not.toThrow();
 });
 
 test('nullable roots, and internal ones of any kind, are welcome', () => {

@@ -7,6 +7,7 @@ import {
   getIntrospectionQuery,
   getNamedType,
   isAbstractType,
+  isEnumType,
   isLeafType,
   isObjectType,
   isRequiredArgument,
@@ -108,7 +109,7 @@ const leavesOf = (type: GraphQLObjectType, things: Things): string[] =>
 
 /** A field with its arguments, once for each thing that it can be asked with. */
 function calls({ name, args }: GraphQLField<unknown, unknown>, things: Things): string[] {
-  const given = args.map((arg) => valuesOf(arg, things).map((value) => `${arg.name}: ${JSON.stringify(value)}`));
+  const given = args.map((arg) => literalsOf(arg, things).map((literal) => `${arg.name}: ${literal}`));
   const all = given.reduce<string[][]>(
     (sofar, values) => (values.length === 0 ? sofar : sofar.flatMap((one) => values.map((value) => [...one, value]))),
     [[]],
@@ -116,15 +117,22 @@ function calls({ name, args }: GraphQLField<unknown, unknown>, things: Things): 
   return all.map((one) => (one.length === 0 ? name : `${name}(${one.join(', ')})`));
 }
 
-function valuesOf({ name, type, ...arg }: GraphQLArgument, things: Things): readonly (string | number)[] {
-  const { name: kind } = getNamedType(type);
-  if (name === 'first') return [PAGE];
+function literalsOf({ name, type, ...arg }: GraphQLArgument, things: Things): readonly string[] {
+  const named = getNamedType(type);
+  const { name: kind } = named;
+  if (name === 'first') return [String(PAGE)];
   // A span of time has one beginning and one end.
-  if (kind === 'DateTime' && name === 'from') return [things.from];
-  if (kind === 'DateTime' && name === 'to') return [things.to];
-  if (kind === 'ID' || (kind === 'String' && !['after', 'before'].includes(name))) return things[kind];
-  if (isRequiredArgument({ name, type, ...arg })) throw new Error(`The crawl knows no ${kind} to give as ${name}`);
-  return [];
+  if (kind === 'DateTime' && name === 'from') return [JSON.stringify(things.from)];
+  if (kind === 'DateTime' && name === 'to') return [JSON.stringify(things.to)];
+  if (kind === 'ID' || (kind === 'String' && !['after', 'before'].includes(name)))
+    return things[kind].map((it) => JSON.stringify(it));
+  if (!isRequiredArgument({ name, type, ...arg })) return [];
+  if (isEnumType(named))
+    return named
+      .getValues()
+      .slice(0, 1)
+      .map((it) => it.name);
+  throw new Error(`The crawl knows no ${kind} to give as ${name}`);
 }
 
 /** Whether there is an object at the end of a way: `__typename` says so, wherever lists led to. */

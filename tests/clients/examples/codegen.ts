@@ -9,11 +9,14 @@ const config = {
     scalars: {
       DateTime: 'string',
       LocalDate: 'string',
+      LocalTime: 'string',
+      ISO8601Duration: 'string',
       TimeZone: 'string',
       Locale: 'string',
       EmailAddress: 'string',
       PhoneNumber: 'string',
       HexColorCode: 'string',
+      URL: 'string',
     },
   },
 };
