@@ -72,7 +72,10 @@ describe('a slow plan', () => {
     const refused = await house.post({ query: '{ hall { id } }' });
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
-    for (const { errors } of await Promise.all(slow)) expect(errors?.[0]?.extensions.code).toBe('COST_EXCEEDED');
+    const outcomes = (await Promise.all(slow)).map(({ errors }) => errors?.[0]?.extensions.code);
+    expect(outcomes).toContain('COST_EXCEEDED');
+    // Whom a busy machine reads so late that the other's place was the only one is sent away as well.
+    expect(['COST_EXCEEDED', 'SERVICE_UNAVAILABLE']).toEqual(expect.arrayContaining(outcomes));
     expect(house.lines.filter(({ message }) => message === 'planning was given up')).toHaveLength(1);
     expect(await house.ask('{ hall { id } }')).toEqual({ data: { hall: { id: 'one' } } });
   });
