@@ -21,12 +21,12 @@ const SIZE_PER_MS = 100;
 /** Less than this is nothing to rest after. */
 const SHORT_MS = 1;
 /** Of what the work took. Others take some twenty steps for an answer, of which few then meet a piece. */
-const REST = 0.5;
+const REST = 1;
 /** A process that had to wait for its processor has not worked. */
 const LONGEST_REST_MS = 10;
 
 /**
- * One piece of work at a time, and after it the loop is everybody else's for half as long as the piece took: what others
+ * One piece of work at a time, and after it the loop is everybody else's for as long as the piece took: what others
  * do takes many small steps, and must not wait for a piece at each of them. What follows a piece before anything is
  * waited for counts as its own.
  */
