@@ -1,4 +1,4 @@
-import type { RunningSubgraph } from '@fieldhouse/kit';
+import { type RunningSubgraph, stopSubgraphs } from '@fieldhouse/kit';
 import { type Config, createLogger, readSupergraphFile } from '@fieldhouse/platform';
 import { seedDemo } from './demo/index.ts';
 import { openHouse } from './house.ts';
@@ -32,7 +32,7 @@ export async function live({ config, environment, asked }: Life): Promise<void> 
       (all) => [...all.keys()].sort().join(', '),
     );
     const serving = { ...infrastructure, lastCause, asked };
-    await serve(serving, running).finally(() => Promise.all([...running.values()].map((it) => it.stop())));
+    await serve(serving, running).finally(() => stopSubgraphs(running.values()));
   } finally {
     await infrastructure.stop();
   }

@@ -52,6 +52,7 @@ export {
   staffOfPerson,
 } from './shared-rules.ts';
 export { type RunningSubgraph, startSubgraph } from './start-subgraph.ts';
+export { stopSubgraphs } from './stopping.ts';
 export { line, optional, paragraph } from './text.ts';
 export { type Scope, TOKEN } from './token.ts';
 export { refuseDuplicates, sqlOf, violatedIndex } from './transact.ts';

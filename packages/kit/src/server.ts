@@ -56,6 +56,7 @@ export async function startServer(
   });
   await server.start();
 
+  let isStopped = false;
   const answer: Answer = async (body, headers, caller) => {
     const deadline = deadlineOf(headers);
     if (Date.now() >= deadline) return { errors: [new Unavailable('Nobody waits for this any longer').toJSON()] };
@@ -67,12 +68,17 @@ export async function startServer(
     const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(resources.db) ?? {} });
     const live: ToldVersion = {};
     Object.assign(contextValue, definition.services?.(here, request), { live });
+    if (isStopped) return { errors: [new Unavailable().toJSON()] };
     const { body: result } = await server.executeOperation(forApollo(body), { contextValue });
     if (result.kind !== 'single') return { errors: [{ message: 'Not supported' }] };
     const answered = result.singleResult as GraphQLResponseBody;
     return live.version === undefined ? answered : { ...answered, extensions: { ...answered.extensions, live } };
   };
-  return { answer, stop: () => server.stop() };
+  const stop = async () => {
+    isStopped = true;
+    await server.stop();
+  };
+  return { answer, stop };
 }
 
 /** The gateway asks for one mutation at a time: what a request changes is known by that name. */

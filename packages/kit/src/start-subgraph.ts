@@ -1,8 +1,7 @@
 import { every, prepareMessaging, startRelay, type Tasks } from '@fieldhouse/messaging';
-import { within } from '@fieldhouse/platform';
 import type { Resources } from './context.ts';
 import { startCopying } from './copies/copying.ts';
-import { type Databases, openDatabases } from './databases.ts';
+import { openDatabases } from './databases.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { healthOf } from './health.ts';
 import type { Host } from './host.ts';
@@ -15,12 +14,13 @@ import { type Answer, startServer } from './server.ts';
 import { startSignalling } from './signalling.ts';
 import { heardBy, startReactions } from './start-reactions.ts';
 import { startLater } from './start-tasks.ts';
+import { type Stoppable, stopping } from './stopping.ts';
 import { sqlOf } from './transact.ts';
 import { backgroundTransact } from './transact-in-background.ts';
 import { createViewers } from './viewer.ts';
 
 /** A subgraph at work. */
-export interface RunningSubgraph {
+export interface RunningSubgraph extends Stoppable {
   readonly name: string;
   /** Answers one GraphQL request of a caller that was already authenticated as a service. */
   readonly answer: Answer;
@@ -34,8 +34,6 @@ export interface RunningSubgraph {
   readonly unpublished: () => Promise<number>;
   /** Says that the clock that the host gave was set. */
   readonly clockSet: () => void;
-  /** Finishes what is under way, then lets go of everything. */
-  readonly stop: () => Promise<void>;
 }
 
 /** Brings a described subgraph to life on a migrated database. */
@@ -101,7 +99,7 @@ export async function startSubgraph(subgraph: Subgraph, host: Host): Promise<Run
     ...health,
     unpublished: async () => (await relay.pending()) + (await overdue()),
     clockSet: () => wake(),
-    stop: () => stop([server, { stop: stopBackground }, relay, signalling], databases),
+    ...stopping(stopBackground, [server, relay, signalling], databases),
   };
 }
 
@@ -112,18 +110,4 @@ function startUpkeep(upkeep: Subgraph['definition']['upkeep'], resources: Resour
   if (!upkeep) return undefined;
   const { everyMs, work } = upkeep(resources);
   return every(everyMs, work, (error) => resources.log.warn({ error }, 'upkeep failed, trying again'));
-}
-
-/** How long what is under way may go on once it is to stop, and then, undone, to notice. */
-const FINISHING_MS = 5_000;
-const NOTICING_MS = 1_000;
-
-/** Ends within seconds, whatever holds a lock or does not answer: what cannot finish is undone, and done by the next start. */
-async function stop(parts: readonly { stop(): Promise<void> }[], databases: Databases): Promise<void> {
-  const finished = (async () => {
-    for (const part of parts) await part.stop();
-  })();
-  await within(FINISHING_MS, finished).catch(() => undefined);
-  await databases.close(NOTICING_MS);
-  await within(NOTICING_MS, finished).catch(() => undefined);
 }

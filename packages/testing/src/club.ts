@@ -1,5 +1,5 @@
 import { sharedPlanningThreads } from '@fieldhouse/gateway';
-import { type RunningSubgraph, rebuildCopies, rebuildsUnderWay } from '@fieldhouse/kit';
+import { type RunningSubgraph, rebuildCopies, rebuildsUnderWay, stopSubgraphs } from '@fieldhouse/kit';
 import { loadSubgraph, openHouse, settled, startSubgraphs } from '@fieldhouse/launcher';
 import { kafkaTransport, postgresTransport } from '@fieldhouse/messaging';
 import {
@@ -152,7 +152,7 @@ export async function startClub(
     settled: () => settled(embedded(bus), [...running.values()], { patienceMs: 20_000 }),
     stop: async () => {
       await gateway.stop();
-      await Promise.all([...running.values()].map((subgraph) => subgraph.stop()));
+      await stopSubgraphs(running.values());
       await transport.stop();
       await Promise.all([keyValue.stop(), signals.stop()]);
       await databases.drop();

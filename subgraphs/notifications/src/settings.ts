@@ -1,4 +1,4 @@
-import { defineSettings, setting, url } from '@fieldhouse/kit';
+import { defineSettings, duration, setting, url } from '@fieldhouse/kit';
 import { z } from 'zod';
 
 /** `club@example.org`, or with a name before it: `The Club <club@example.org>`. */
@@ -16,6 +16,11 @@ export const settings = defineSettings({
     'SMTP_URL',
     smtp.optional(),
     'The server that takes mails, with user and password if it wants them: smtps://user:password@mail.example. Without it, an embedded house keeps them for /mail, and others send none.',
+  ),
+  smtpPatienceSeconds: setting(
+    'SMTP_TIMEOUT',
+    duration.refine((seconds) => seconds >= 1 && seconds <= 25, 'must be between 1s and 25s').prefault('20s'),
+    'How long that server may keep silent before a mail is tried again later, at most 25s.',
   ),
   mailFrom: setting(
     'MAIL_FROM',

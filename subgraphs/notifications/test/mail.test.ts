@@ -18,6 +18,7 @@ beforeAll(async () => {
   const environment = {
     ACCESS_TOKEN_TTL: '24h', // the clock is put forward
     SMTP_URL: server.url,
+    SMTP_TIMEOUT: '1s',
     MAIL_FROM: 'Riverside <club@riverside.example>',
     PUBLIC_URL: 'https://api.riverside.example/',
     APP_URL: 'https://riverside.example/app/',

@@ -18,7 +18,7 @@ export const email: Channel = {
   targets: async (_, userIds) => new Map(userIds.map((id) => [id, [id]])),
   send: async (message, attempt) => {
     const { ask, db, config, key: id, signal } = attempt;
-    const { smtpUrl, mailFrom, publicUrl, appUrl } = settings.in(attempt);
+    const { smtpUrl, smtpPatienceSeconds: patienceSeconds, mailFrom, publicUrl, appUrl } = settings.in(attempt);
     const { getUserProfile: person } = await ask(MailAddress, { userId: message.userId });
     if (!person?.email) throw new Undeliverable('The person has no e-mail address');
     const unsubscribeUrl = await linkToEnd(message, publicUrl ?? `http://${config.host}:${config.port}`, db);
@@ -30,7 +30,7 @@ export const email: Channel = {
       items: message.items?.map((item) => ({ ...item, url: linked(item.url) })),
     });
     const mail = { id, to: person.email, from: mailFrom, unsubscribeUrl, ...written };
-    if (smtpUrl) await post(mail, { smtpUrl, signal });
+    if (smtpUrl) await post(mail, { smtpUrl, patienceSeconds, signal });
     else await keep(db, { ...mail, userId: message.userId, createdAt: attempt.now() });
     return 'SENT';
   },

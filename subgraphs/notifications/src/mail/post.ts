@@ -14,23 +14,29 @@ export interface Mail extends Letter {
 
 interface Post {
   readonly smtpUrl: string;
+  readonly patienceSeconds: number;
   readonly signal: AbortSignal;
 }
 
-const SECONDS = 1_000;
-const PATIENCE = {
-  dnsTimeout: 5 * SECONDS,
-  connectionTimeout: 10 * SECONDS,
-  greetingTimeout: 10 * SECONDS,
-  socketTimeout: 20 * SECONDS,
-};
+/** How long a silent server is waited for: to be found and to greet, half as long as when it is at work. */
+const patience = (seconds: number) => ({
+  dnsTimeout: seconds * 250,
+  connectionTimeout: seconds * 500,
+  greetingTimeout: seconds * 500,
+  socketTimeout: seconds * 1_000,
+});
 
 /** Hands a mail to the server. Throws `Undeliverable` for what it never will take, and anything else for another try. */
 export async function post(
   { id, to, from, unsubscribeUrl, ...letter }: Mail,
-  { smtpUrl, signal }: Post,
+  { smtpUrl, patienceSeconds, signal }: Post,
 ): Promise<void> {
-  const transport = createTransport({ url: smtpUrl, ...PATIENCE, disableFileAccess: true, disableUrlAccess: true });
+  const transport = createTransport({
+    url: smtpUrl,
+    ...patience(patienceSeconds),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
   try {
     await transport.sendMail({
       ...letter,

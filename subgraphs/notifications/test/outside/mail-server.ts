@@ -23,6 +23,7 @@ export async function startMailServer() {
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
+    closeTimeout: 100, // of a mail that hangs nothing is waited for
     onRcptTo: ({ address }, _session, done) => {
       tried.push(address);
       const [verdict = 'taken', ...next] = verdicts.get(address) ?? [];
