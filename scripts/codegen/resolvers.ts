@@ -53,7 +53,7 @@ export async function resolverTypes(name: string): Promise<string> {
       importExtension: '.ts',
       emitLegacyCommonJSImports: false,
       contextType: `./context.ts#${typeName(name)}Context`,
-      mappers: mappersOf(types, models),
+      mappers: { ...mappersOf(types, models), ...parentsOf(name) },
     },
   });
   const rows = models.map((model) => `${model} as ${model}Row`).join(', ');
@@ -83,6 +83,17 @@ function mappersOf(types: ObjectTypeDefinitionNode[], models: string[]): Record<
       return isEntity(type) ? [[name, '{ readonly id: string; readonly [provided: string]: unknown }']] : [];
     }),
   );
+}
+
+/**
+ * What resolvers hand to the fields of a type that is no row: `export interface RoundParent` in src/parents.ts is that of
+ * `Round`.
+ */
+function parentsOf(name: string): Record<string, string> {
+  const file = new URL(`subgraphs/${name}/src/parents.ts`, root);
+  if (!existsSync(file)) return {};
+  const named = readFileSync(file, 'utf8').matchAll(/^export (?:interface|type) (\w+)Parent\b/gm);
+  return Object.fromEntries([...named].map(([, type]) => [type, `../parents.ts#${type}Parent`]));
 }
 
 /** A live field is resolved as any other: nothing in a subgraph subscribes to anything. */
