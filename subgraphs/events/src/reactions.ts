@@ -3,6 +3,7 @@ import type { Database } from './__generated__/database.ts';
 import { copiedTeams } from './copies.ts';
 import { cancelComing } from './event.ts';
 import { withdrawAll } from './invitations.ts';
+import { followMatch, hideResult, showResult } from './matches.ts';
 import { holdTeam, join, placeChanged } from './teams.ts';
 
 export const reactions = reactTo<Database>({
@@ -16,6 +17,9 @@ export const reactions = reactTo<Database>({
     await copiedTeams.hear(tx, 'TeamArchived', event);
     await cancelComing(tx, emit, { ...event, now: now() });
   },
+  MatchScheduled: followMatch,
+  MatchConfirmed: showResult,
+  MatchReopened: hideResult,
   TeamMemberAdded: (event, resources) => join(event, resources),
   TeamMemberUpdated: (event, resources) => placeChanged('TeamMemberUpdated', event, resources),
   TeamMemberRemoved: (event, resources) => placeChanged('TeamMemberRemoved', event, resources),

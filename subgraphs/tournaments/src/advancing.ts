@@ -1,5 +1,6 @@
 import { applied, isDecided, type MatchChange, winningSlot } from '@fieldhouse/brackets';
 import type { Match as MatchRow } from './__generated__/prisma/client.ts';
+import { announceAppointments } from './appointments.ts';
 import { endedBy, reopenedBy } from './completion.ts';
 import type { Doing, HeldStage } from './held.ts';
 import { matchOf, participantsOf, slotColumns, sourcesOf } from './rows.ts';
@@ -59,6 +60,7 @@ export async function announce(doing: Doing, held: HeldStage, touched: readonly 
     else if (isNew && old && isDecided(old)) await emit('MatchReopened', about(row));
     if (old && !isDecided(row)) await announceArrivals(doing, held, { old, row, sides });
   }
+  await announceAppointments(doing, held, { before, touched, sides });
 }
 
 /** What every event of a match says. */

@@ -104,6 +104,7 @@ export function rowsOf(
       ...slotColumns(match),
       games: [],
       scheduledAt: null,
+      minutes: null,
       court: null,
       startedAt: null,
       completedAt: status === 'LOCKED' || status === 'READY' ? null : completedAt,

@@ -1,7 +1,8 @@
 import { isDecided } from '@fieldhouse/brackets';
 import { UserError } from '@fieldhouse/kit';
-import type { Tournament, TournamentStatus } from './__generated__/prisma/client.ts';
+import type { MatchStatus, Tournament, TournamentStatus } from './__generated__/prisma/client.ts';
 import { announceParticipant, announceStatus } from './announcing.ts';
+import { callOff } from './appointments.ts';
 import { endStage } from './completion.ts';
 import { moveUp } from './entering.ts';
 import { type Doing, stageIn } from './held.ts';
@@ -18,8 +19,18 @@ export async function goTo(doing: Doing, tournament: Tournament, to: TournamentS
     data: { status: to, statusReason: reason },
   });
   if (tournament.status === 'CHECK_IN' && to === 'READY') await noteNoShows(doing, after);
+  if (to === 'CANCELLED') await callOffMatches(doing, after);
   await announceStatus(doing, after, tournament.status);
   return after;
+}
+
+/** What was still to be played is in no calendar any more. */
+async function callOffMatches(doing: Doing, tournament: Tournament): Promise<void> {
+  const open = { status: { notIn: ['COMPLETED', 'CANCELLED', 'BYE'] as MatchStatus[] }, scheduledAt: { not: null } };
+  const where = { tournamentId: tournament.id, ...open };
+  const rows = await doing.tx.match.findMany({ where });
+  await callOff(doing, { tournament }, rows);
+  await doing.tx.match.updateMany({ where, data: { scheduledAt: null, version: { increment: 1 } } });
 }
 
 /** Refuses a step that would lead nowhere. */

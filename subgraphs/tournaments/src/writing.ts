@@ -18,7 +18,7 @@ export async function insertMatches(tx: Tx, rows: readonly Match[]): Promise<voi
 const PLAYED = [
   ...['status', 'firstId', 'firstVacant', 'firstScore', 'firstResult'],
   ...['secondId', 'secondVacant', 'secondScore', 'secondResult'],
-  ...['games', 'scheduledAt', 'court', 'startedAt', 'completedAt', 'confirmBy', 'refereeId', 'version'],
+  ...['games', 'scheduledAt', 'minutes', 'court', 'startedAt', 'completedAt', 'confirmBy', 'refereeId', 'version'],
 ];
 
 /** Writes what became of matches, however many, in one statement. Their tournament is held, so nobody else does. */

@@ -18,6 +18,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   startStage: 'stage { id status }',
   generateNextRound: 'round { number name matches { id } } stage { id status }',
   resetStage: 'stage { id status }',
+  scheduleMatches: 'matches { id label court scheduledAt scheduledUntil }',
+  scheduleMatch: 'match { id court scheduledAt scheduledUntil version }',
   startMatch: 'match { id status version }',
   updateLiveScore: 'match { id status version slots { score } }',
   reportMatch: 'match { id status version confirmBy }',

@@ -3,6 +3,7 @@ import type { MutationResolvers } from '../__generated__/resolvers.ts';
 import { ensureRoom, ensureTakesAnswers, invitationOf, notInvited } from '../attendance.ts';
 import { announceEvent, lockEvent } from '../event.ts';
 import { inviteRoster } from '../invitations.ts';
+import { ensureOwn } from '../matches.ts';
 import {
   capacity,
   description,
@@ -69,6 +70,7 @@ export const Mutation: MutationResolvers = {
     return transact(async (tx, emit) => {
       if (team) await rememberRoster(tx, team, 'eventId'); // the team first, as whoever schedules or archives does
       const before = await lockEvent(tx, input.eventId);
+      ensureOwn(before, changes);
       ensureScheduled(before);
       ensureVersion(before.version - 1, input.expectedVersion);
       const event = await tx.event.update({ where: { id: before.id }, data: changes });
@@ -84,7 +86,8 @@ export const Mutation: MutationResolvers = {
     const statusReason = optional(input.reason, reason) ?? null;
     await ensureOpen(input.eventId, context);
     return context.transact(async (tx, emit) => {
-      const { id, status, teamId, version } = await lockEvent(tx, input.eventId);
+      const { id, status, teamId, version, matchId } = await lockEvent(tx, input.eventId);
+      ensureOwn({ matchId }, { status });
       if (status === 'CANCELLED') throw new UserError('ALREADY_DONE', 'The event is cancelled already', 'eventId');
       const event = await tx.event.update({ where: { id }, data: { status: 'CANCELLED', statusReason } });
       await emit('EventCancelled', { eventId: id, version, teamId, reason: statusReason });

@@ -10,6 +10,8 @@ const person = async (id: string, { load }: EventsContext) => {
 export const Event: EventResolvers = {
   __resolveReference: ({ id }, { load }) => load.event.load(id),
   team: ({ teamId }, _, { load }) => load.team.load(teamId),
+  match: ({ matchId: id }) => (id === null ? null : { id }),
+  result: ({ outcome, ownScore: score, opponentScore }) => outcome && { outcome, score, opponentScore },
   createdBy: ({ createdById }, _, context) => person(createdById, context),
   attendees: ({ id }, { responses, ...args }, { load }) =>
     load.attendees.load({ of: id, args, ...(responses ? { where: { response: { in: [...responses] } } } : {}) }),

@@ -4,6 +4,7 @@ import { Match, MatchGame, MatchPermissions, MatchReport, MatchSlot, SlotSource 
 import { participants } from './participants.ts';
 import { play } from './play.ts';
 import { Query } from './query.ts';
+import { schedule } from './schedule.ts';
 import { Advancement, Bracket, Group, Round, Stage, Standing } from './stage.ts';
 import { stages } from './stages.ts';
 import { Subscription } from './subscription.ts';
@@ -11,14 +12,15 @@ import { Participant, Tournament, TournamentPermissions } from './tournament.ts'
 
 /** A payload that says why nothing was done has lists with nothing in them. */
 const AddParticipantsPayload = { participants: (payload: { participants?: object[] }) => payload.participants ?? [] };
+const ScheduleMatchesPayload = { matches: (payload: { matches?: object[] }) => payload.matches ?? [] };
 const affected = { affectedMatches: (payload: { affectedMatches?: object[] }) => payload.affectedMatches ?? [] };
 
 export const resolvers: Resolvers = {
   Query,
-  Mutation: { ...life, ...participants, ...stages, ...play },
+  Mutation: { ...life, ...participants, ...stages, ...schedule, ...play },
   Subscription,
   ...{ Tournament, TournamentPermissions, Participant },
   ...{ Stage, Group, Round, Bracket, Standing, Advancement },
   ...{ Match, MatchSlot, SlotSource, MatchGame, MatchReport, MatchPermissions },
-  ...{ AddParticipantsPayload, ResolveMatchPayload: affected, ReopenMatchPayload: affected },
+  ...{ AddParticipantsPayload, ScheduleMatchesPayload, ResolveMatchPayload: affected, ReopenMatchPayload: affected },
 } as Resolvers;

@@ -11,6 +11,7 @@ import type {
   SlotSourceResolvers,
 } from '../__generated__/resolvers.ts';
 import { isOfficial, TEAM_STAFF } from '../acting.ts';
+import { endOf } from '../appointments.ts';
 import { matchOf, participantsOf, type StoredGame, sourcesOf } from '../rows.ts';
 import { person } from './people.ts';
 import { boardOf } from './stage.ts';
@@ -43,6 +44,7 @@ export const Match: MatchResolvers = {
   games: (row) => games(row.games, participantsOf(row)),
   winner: (row, _, context) => outcome(row, 'winner', context),
   loser: (row, _, context) => outcome(row, 'loser', context),
+  scheduledUntil: (row) => endOf(row),
   nextMatch: ({ winnerToId }, _, { load }) => (winnerToId ? load.match.load(winnerToId) : null),
   loserNextMatch: ({ loserToId }, _, { load }) => (loserToId ? load.match.load(loserToId) : null),
   reports: ({ id }, _, { load }) => load.reportsOf.load(id),
