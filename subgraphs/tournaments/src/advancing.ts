@@ -31,6 +31,7 @@ export async function record(
   });
   const touched = rows.filter((row, at) => row !== held.rows[at]);
   await updateMatches(tx, touched);
+  await overrule(doing, held, touched);
   const after: HeldStage = { ...held, rows, matches };
   await announce(doing, held, touched);
   return isOver(after) ? endedBy(doing, after) : reopenedBy(doing, after);
@@ -43,6 +44,17 @@ function timesOf(before: MatchRow, after: MatchRow, now: Date): Partial<MatchRow
   if (isDecided(after)) return { completedAt: isDecided(before) ? before.completedAt : now, confirmBy: null };
   if (!isDecided(before)) return {};
   return { completedAt: null, startedAt: null, confirmBy: null, games: [], refereeId: null };
+}
+
+/** What waited for an answer when its match was decided in another way counts no more. */
+async function overrule({ tx }: Doing, { rows }: HeldStage, touched: readonly MatchRow[]): Promise<void> {
+  const waited = new Set(
+    rows.filter(({ status }) => status === 'REPORTED' || status === 'DISPUTED').map(({ id }) => id),
+  );
+  const matchIds = touched.flatMap((row) => (isDecided(row) && waited.has(row.id) ? [row.id] : []));
+  if (matchIds.length === 0) return;
+  const where = { matchId: { in: matchIds }, status: { in: ['PENDING' as const, 'DISPUTED' as const] } };
+  await tx.matchReport.updateMany({ where, data: { status: 'OVERRULED' } });
 }
 
 /** Tells the house what became of matches. */

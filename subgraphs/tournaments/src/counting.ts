@@ -1,9 +1,10 @@
 import { AT_ONCE } from '@fieldhouse/kit';
 import DataLoader from 'dataloader';
 import type { Database } from './__generated__/database.ts';
-import type { Participant } from './__generated__/prisma/client.ts';
+import type { MatchStatus, Participant } from './__generated__/prisma/client.ts';
 import { grouped } from './grouped.ts';
 import { HOLD_A_PLACE } from './places.ts';
+import { participantsOf } from './rows.ts';
 
 /** How many of each tournament have a place. */
 export const placesLoader = (db: Database) =>
@@ -21,6 +22,18 @@ export const podiumLoader = (db: Database) =>
     const found = await db.participant.findMany({ where, orderBy: [{ placement: 'asc' }, { id: 'asc' }] });
     const podiums = grouped(found, ({ tournamentId }) => tournamentId);
     return ids.map((id) => podiums.get(id) ?? []);
+  }, AT_ONCE);
+
+const OPEN: readonly MatchStatus[] = ['READY', 'CALLED', 'IN_PROGRESS'];
+
+/** Whether a participant has a match that can be reported. */
+export const openMatchLoader = (db: Database) =>
+  new DataLoader<string, boolean>(async (ids) => {
+    const own = { in: [...ids] };
+    const where = { status: { in: [...OPEN] }, OR: [{ firstId: own }, { secondId: own }] };
+    const found = await db.match.findMany({ where, select: { firstId: true, secondId: true } });
+    const playing = new Set(found.flatMap(participantsOf));
+    return ids.map((id) => playing.has(id));
   }, AT_ONCE);
 
 /** Whose entry a person would be: by themselves, or with a team of theirs. */

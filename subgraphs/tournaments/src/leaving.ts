@@ -4,8 +4,8 @@ import type { Participant, Tournament } from './__generated__/prisma/client.ts';
 import { record } from './advancing.ts';
 import { announceParticipant } from './announcing.ts';
 import { moveUp } from './entering.ts';
-import { type Doing, stageIn } from './held.ts';
-import { ensureNotOver, isBeforePlay } from './life.ts';
+import { type Doing, holdTournament, stageIn } from './held.ts';
+import { ensureNotOver, isBeforePlay, isOver } from './life.ts';
 import { hasLeft } from './tables.ts';
 
 /** How somebody leaves a tournament. */
@@ -30,6 +30,20 @@ export async function leave(
   if (isBeforePlay(tournament.status)) await moveUp(doing, tournament);
   else await forfeitRest(doing, tournament, participant.id);
   return after;
+}
+
+/** Takes a person who is no more out of all that is not over. */
+export async function leaveAll(doing: Doing, userId: string): Promise<void> {
+  const entries = await doing.tx.participant.findMany({
+    where: { userId, status: { notIn: ['WITHDRAWN', 'DISQUALIFIED'] } },
+    orderBy: { tournamentId: 'asc' },
+  });
+  for (const { id, tournamentId } of entries) {
+    const tournament = await holdTournament(doing.tx, tournamentId);
+    const participant = await doing.tx.participant.findUniqueOrThrow({ where: { id } });
+    if (isOver(tournament.status) || hasLeft(participant)) continue;
+    await leave(doing, tournament, participant, { status: 'WITHDRAWN', reason: null });
+  }
 }
 
 /** Forfeits what somebody still had to play, in every stage. */

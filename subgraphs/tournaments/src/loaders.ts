@@ -2,7 +2,7 @@ import { byId, byKey, listBy, pagesBy } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
 import type { Match, Participant } from './__generated__/prisma/client.ts';
 import { boardLoader } from './boards.ts';
-import { entryLoader, placesLoader, podiumLoader } from './counting.ts';
+import { entryLoader, openMatchLoader, placesLoader, podiumLoader } from './counting.ts';
 
 export const loaders = (db: Database) => ({
   tournament: byId(db.tournament),
@@ -20,6 +20,7 @@ export const loaders = (db: Database) => ({
   advancementsFrom: listBy(db.advancement, 'fromStageId', { toStageId: 'asc' }),
   entryOf: entryLoader(db),
   teamsOf: listBy(db.teamMember, 'userId', { teamId: 'asc' }),
+  hasOpenMatch: openMatchLoader(db),
   placesTaken: placesLoader(db),
   participants: pagesBy<Participant>(db.tournament, 'participants', { order: [{ id: 'asc' }] }),
   matches: pagesBy<Match>(db.tournament, 'matches', { order: [{ id: 'asc' }] }),

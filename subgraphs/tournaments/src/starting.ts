@@ -14,7 +14,7 @@ import { announce } from './advancing.ts';
 import { announceStatus } from './announcing.ts';
 import type { Doing, HeldStage } from './held.ts';
 import { stageIn } from './held.ts';
-import { ensureFollows } from './life.ts';
+import { ensureFollows, ensureNotOver } from './life.ts';
 import { PLAY } from './places.ts';
 import { rowsOf } from './rows.ts';
 import { stageRefusal } from './stage.ts';
@@ -29,11 +29,9 @@ export interface Field {
 }
 
 /** Refuses to seed or start a stage that waits for another, or has begun. */
-export function ensureReady({ stage, tournament }: HeldStage): void {
+function ensureReady({ stage }: HeldStage): void {
   if (stage.status === 'PENDING') throw new UserError('STAGE_NOT_READY', 'The stage before is not over');
   if (stage.status !== 'READY') throw new UserError('STAGE_NOT_READY', 'The stage has begun: reset it first');
-  if (tournament.status === 'COMPLETED' || tournament.status === 'CANCELLED')
-    throw new UserError('INVALID_TRANSITION', `The tournament is ${tournament.status}`);
 }
 
 /** Who would play if the stage started now: as it was seeded, else as they come. */
@@ -80,20 +78,19 @@ export interface Seeding {
   readonly randomSeed: number | string;
 }
 
-/** Puts those who would play in order. */
+/** Puts those who would play in order; PREVIOUS_STAGE leaves it to the table, as it is when the stage starts. */
 export async function seed(doing: Doing, held: HeldStage, { method, order, randomSeed }: Seeding): Promise<void> {
-  const { tx, emit } = doing;
+  const { stage, tournament } = held;
   ensureReady(held);
-  const field = await fieldOf(doing, method === 'PREVIOUS_STAGE' ? { ...held, entrants: [] } : held);
+  ensureNotOver(tournament.status);
+  const byTable = method === 'PREVIOUS_STAGE';
+  if (byTable && stage.number === 1) throw new UserError('VALIDATION', 'No stage comes before the first', 'method');
+  const field = await fieldOf(doing, byTable ? { ...held, entrants: [] } : held);
   const ids = field.seeds.flatMap((id) => id ?? []);
   if (ids.length < 2) throw new UserError('NOT_ENOUGH_PARTICIPANTS', 'A stage needs two participants');
-  const asGiven = method === 'MANUAL' ? checkedOrder(order, ids) : ids;
-  const candidates = asGiven.map((id, rank) => ({ id, rank }));
-  await writeEntrants(doing, held, seedOrder(candidates, method, randomSeed));
-  const { id: tournamentId, version } = held.tournament;
-  await emit('StageSeeded', { tournamentId, version, stageId: held.stage.id });
-  if (method === 'PREVIOUS_STAGE' && field.sources.length > 0)
-    await tx.entrant.deleteMany({ where: { stageId: held.stage.id } }); // as it starts, the table says it anew
+  const candidates = (method === 'MANUAL' ? checkedOrder(order, ids) : ids).map((id) => ({ id }));
+  await writeEntrants(doing, held, byTable ? [] : seedOrder(candidates, method, randomSeed));
+  await doing.emit('StageSeeded', { tournamentId: tournament.id, version: tournament.version, stageId: stage.id });
 }
 
 function checkedOrder(order: readonly string[] | null, ids: readonly string[]): readonly string[] {

@@ -111,9 +111,9 @@ export const life: MutationResolvers = {
   addTournamentOfficial: async (_, { input: { tournamentId, userId, role } }, context) => {
     const person = await context.people.active(userId, 'userId');
     return doIt(context, async ({ tx, emit }) => {
-      const tournament = await holdTournament(tx, tournamentId);
       await copiedPeople.remember(tx, [copyOf(person)]);
       await ensureNotForgotten(tx, userId);
+      const tournament = await holdTournament(tx, tournamentId);
       if ((await tx.official.count({ where: { tournamentId, role } })) >= MOST_OFFICIALS)
         throw new UserError('VALIDATION', `At most ${MOST_OFFICIALS} of them`, 'role');
       const { count } = await tx.official.createMany({ data: [{ tournamentId, userId, role }], skipDuplicates: true });

@@ -53,7 +53,7 @@ const newcomersOf = ({ people, teams, guests }: Asked): Newcomer[] => [
   ...guests.map((name) => ({ kind: 'GUEST' as const, guestName: name })),
 ];
 
-/** Writes the copies that new participants show. */
+/** Writes the copies that new participants show; before their tournament is held, as when somebody is deleted. */
 async function remember({ tx }: Doing, { people, teams }: Asked): Promise<void> {
   await copiedPeople.remember(tx, people.map(copyOf));
   await copiedTeams.remember(tx, teams);
@@ -94,6 +94,7 @@ export const participants: MutationResolvers = {
       guests: [],
     };
     return doIt(context, async (doing) => {
+      await remember(doing, asked);
       const tournament = await holdTournament(doing.tx, tournamentId);
       if (tournament.status === 'DRAFT') throw new NotFound('No such tournament');
       const newcomers = newcomersOf(asked);
@@ -104,7 +105,6 @@ export const participants: MutationResolvers = {
       if (before && before.status !== 'WITHDRAWN' && before.status !== 'DISQUALIFIED')
         throw new UserError('ALREADY_REGISTERED', 'They have signed up already');
       ensureRegistrationOpen(tournament, doing.now);
-      await remember(doing, asked);
       const status = statusOnEntry(tournament, await takenIn(doing.tx, tournamentId));
       const participant = before
         ? await enterAgain(doing, tournament, before, status)
@@ -122,6 +122,7 @@ export const participants: MutationResolvers = {
       guests,
     };
     return doIt(context, async (doing) => {
+      await remember(doing, asked);
       const { id: tournamentId, ...tournament } = await holdTournament(doing.tx, input.tournamentId);
       ensureBeforePlay(tournament.status);
       const known = await doing.tx.participant.findMany({ where: { tournamentId, kind: { not: 'GUEST' } } });
@@ -132,7 +133,6 @@ export const participants: MutationResolvers = {
       for (const { kind } of newcomers) ensureKind(tournament, kind);
       const { places } = await takenIn(doing.tx, tournamentId);
       ensureRoom(tournament, places + newcomers.length);
-      await remember(doing, asked);
       return { participants: await enter(doing, { id: tournamentId, ...tournament }, newcomers, 'CONFIRMED') };
     });
   },

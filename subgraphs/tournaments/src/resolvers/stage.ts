@@ -110,9 +110,9 @@ export const Standing: StandingResolvers = {
   tieBreaks: ({ row }) => [...row.tieBreaks],
   form: ({ row }) => [...row.form],
   qualified: async ({ board, row }, _, { load }) => {
-    const [first] = await load.advancementsFrom.load(board.stage.id);
-    if (!first) return null;
-    return !row.withdrawn && row.rank >= first.fromRank && row.rank <= first.toRank;
+    const ways = await load.advancementsFrom.load(board.stage.id);
+    if (ways.length === 0) return null;
+    return !row.withdrawn && ways.some(({ fromRank, toRank }) => row.rank >= fromRank && row.rank <= toRank);
   },
   placement: ({ row }) => row.placement,
   withdrawn: ({ row }) => row.withdrawn,

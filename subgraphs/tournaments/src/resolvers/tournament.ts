@@ -84,9 +84,7 @@ export const TournamentPermissions: TournamentPermissionsResolvers = {
   start: async ({ id, status }, _, context) => ['READY', 'IN_PROGRESS'].includes(status) && isManager(id, context),
   report: async (tournament, _, context) => {
     const entry = await entryOf(tournament, context);
-    return (
-      tournament.status === 'IN_PROGRESS' && entry !== null && !['WITHDRAWN', 'DISQUALIFIED'].includes(entry.status)
-    );
+    return entry !== null && context.load.hasOpenMatch.load(entry.id);
   },
 };
 
