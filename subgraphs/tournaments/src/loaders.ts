@@ -1,8 +1,9 @@
 import { byId, byKey, listBy, pagesBy } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
-import type { Match, Participant } from './__generated__/prisma/client.ts';
+import type { Match, Participant, Tournament } from './__generated__/prisma/client.ts';
 import { boardLoader } from './boards.ts';
 import { entryLoader, openMatchLoader, placesLoader, podiumLoader } from './counting.ts';
+import { recordLoader, upcomingLoader } from './entries.ts';
 
 export const loaders = (db: Database) => ({
   tournament: byId(db.tournament),
@@ -22,6 +23,12 @@ export const loaders = (db: Database) => ({
   teamsOf: listBy(db.teamMember, 'userId', { teamId: 'asc' }),
   hasOpenMatch: openMatchLoader(db),
   placesTaken: placesLoader(db),
+  personEntries: pagesBy<Participant>(db.person, 'entries', { order: [{ id: 'desc' }] }),
+  teamEntries: pagesBy<Participant>(db.team, 'entries', { order: [{ id: 'desc' }] }),
+  tournamentsOfGame: pagesBy<Tournament>(db.game, 'tournaments', { order: [{ createdAt: 'desc' }, { id: 'desc' }] }),
+  personRecord: recordLoader(db, 'userId'),
+  teamRecord: recordLoader(db, 'teamId'),
+  upcomingOf: upcomingLoader(db),
   participants: pagesBy<Participant>(db.tournament, 'participants', { order: [{ id: 'asc' }] }),
   matches: pagesBy<Match>(db.tournament, 'matches', { order: [{ id: 'asc' }] }),
 });

@@ -1,4 +1,5 @@
 import type { Resolvers } from '../__generated__/resolvers.ts';
+import { Game, Team, User } from './competitors.ts';
 import { life } from './life.ts';
 import { Match, MatchGame, MatchPermissions, MatchReport, MatchSlot, SlotSource } from './match.ts';
 import { participants } from './participants.ts';
@@ -19,7 +20,7 @@ export const resolvers: Resolvers = {
   Query,
   Mutation: { ...life, ...participants, ...stages, ...schedule, ...play },
   Subscription,
-  ...{ Tournament, TournamentPermissions, Participant },
+  ...{ Tournament, TournamentPermissions, Participant, User, Team, Game },
   ...{ Stage, Group, Round, Bracket, Standing, Advancement },
   ...{ Match, MatchSlot, SlotSource, MatchGame, MatchReport, MatchPermissions },
   ...{ AddParticipantsPayload, ScheduleMatchesPayload, ResolveMatchPayload: affected, ReopenMatchPayload: affected },

@@ -7,6 +7,7 @@ import {
   refuseDuplicates,
   UserError,
 } from '@fieldhouse/kit';
+import type { Tx } from '../__generated__/database.ts';
 import type { CreateTournamentInput, MutationResolvers, UpdateTournamentInput } from '../__generated__/resolvers.ts';
 import { looks } from '../announcing.ts';
 import { moveUp, takenIn } from '../entering.ts';
@@ -53,6 +54,11 @@ const entered = (input: CreateTournamentInput | UpdateTournamentInput) => ({
   requiresApproval: input.requiresApproval ?? undefined,
 });
 
+/** A game that tournaments are of has a row, so that they can be listed by it. */
+async function noteGame(tx: Tx, id: string | null | undefined): Promise<void> {
+  if (id != null) await tx.game.createMany({ data: [{ id }], skipDuplicates: true });
+}
+
 export const life: MutationResolvers = {
   createTournament: async (_, { input }, context) => {
     const { viewer, people, transact } = context;
@@ -65,6 +71,7 @@ export const life: MutationResolvers = {
     const { stages, advancements } = newStages(input.stages ?? ([{ ...KNOCKOUT }] as never), data.id);
     const creator = await people.active(viewer.id);
     return transact(async (tx, emit) => {
+      await noteGame(tx, data.gameId);
       const tournament = await tx.tournament.create({ data }).catch(refuseDuplicates({ slug: slugTaken }));
       ensureTimes(tournament);
       await copiedPeople.remember(tx, [copyOf(creator)]);
@@ -87,6 +94,7 @@ export const life: MutationResolvers = {
       const before = await holdTournament(tx, input.tournamentId);
       ensureNotOver(before.status);
       ensureVersion(before.version - 1, input.expectedVersion);
+      await noteGame(tx, changes.gameId);
       const tournament = await tx.tournament
         .update({ where: { id: before.id }, data: changes })
         .catch(refuseDuplicates({ slug: slugTaken }));

@@ -1,4 +1,4 @@
-import { edgesOf, isDecided } from '@fieldhouse/brackets';
+import { drawBracket, edgesOf, isDecided } from '@fieldhouse/brackets';
 import { present } from '@fieldhouse/kit';
 import type { TournamentsContext } from '../__generated__/context.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
 } from '../__generated__/resolvers.ts';
 import type { Board } from '../boards.ts';
 import { settingsIn, type Table } from '../tables.ts';
+import { nameOf } from './names.ts';
 
 /** The board of a stage; its rows need not be asked for one by one any more. */
 export async function boardOf(stageId: string, { load }: Pick<TournamentsContext, 'load'>): Promise<Board> {
@@ -80,6 +81,20 @@ export const Round: RoundResolvers = {
   completed: ({ board, round }) => round.matches.every((key) => isDecided(board.rowOf(key))),
 };
 
+async function drawing({ stage, entrants, matches }: Board, context: TournamentsContext): Promise<string> {
+  const { load } = context;
+  const { name } = present(await load.tournament.load(stage.tournamentId));
+  const participants = await Promise.all(entrants.map(({ participantId }) => load.participant.load(participantId)));
+  const named = participants.map(async (it) => [present(it).id, await nameOf(present(it), context)] as const);
+  const names = new Map(await Promise.all(named));
+  const seeds = new Map(entrants.map(({ participantId, seed }) => [participantId, seed]));
+  return drawBracket({
+    ...{ title: `${name}: ${stage.name}`, matches, idPrefix: stage.id },
+    nameOf: (id) => names.get(id) ?? '',
+    seedOf: (id) => seeds.get(id) ?? null,
+  });
+}
+
 export const Bracket: BracketResolvers = {
   stage: ({ stage }) => stage,
   rounds: (board, { side }) => rounds(board).filter(({ round }) => side == null || round.side === side),
@@ -91,6 +106,7 @@ export const Bracket: BracketResolvers = {
     }
     return Math.max(...depths.values());
   },
+  svg: (board, _, context) => drawing(board, context),
   edges: (board) =>
     edgesOf(board.matches).map(({ from, to, kind }) => ({ from: board.rowOf(from).id, to: board.rowOf(to).id, kind })),
 };

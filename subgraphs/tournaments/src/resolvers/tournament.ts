@@ -1,4 +1,4 @@
-import { FORMER_MEMBER, present } from '@fieldhouse/kit';
+import { present } from '@fieldhouse/kit';
 import type { TournamentsContext } from '../__generated__/context.ts';
 import type { OfficialRole, Participant as ParticipantRow } from '../__generated__/prisma/client.ts';
 import type {
@@ -9,6 +9,7 @@ import type {
 import { isOfficial } from '../acting.ts';
 import { isOver } from '../life.ts';
 import { finalRows } from '../tables.ts';
+import { nameOf } from './names.ts';
 import { person } from './people.ts';
 
 const officials = async (tournamentId: string, role: OfficialRole, context: TournamentsContext) => {
@@ -91,10 +92,7 @@ export const TournamentPermissions: TournamentPermissionsResolvers = {
 export const Participant: ParticipantResolvers = {
   __resolveReference: ({ id }, { load }) => load.participant.load(id),
   tournament: async ({ tournamentId }, _, { load }) => present(await load.tournament.load(tournamentId)),
-  name: async ({ userId, teamId, guestName }, _, { load }) => {
-    if (userId !== null) return (await load.person.load(userId))?.displayName ?? FORMER_MEMBER.displayName;
-    return teamId === null ? (guestName ?? '') : present(await load.team.load(teamId)).name;
-  },
+  name: (participant, _, context) => nameOf(participant, context),
   user: ({ userId }, _, context) => (userId ? person(userId, context) : null),
   team: ({ teamId }, _, { load }) => (teamId ? load.team.load(teamId) : null),
 };
