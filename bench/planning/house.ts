@@ -10,9 +10,17 @@ export interface Answer {
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
 }
 
-/** A whole club in a process of its own, so that who measures does not slow down what is measured. */
-export async function startHouse(environment: Readonly<Record<string, string>> = {}) {
+/** A place for a house, and how to clear it. */
+export async function site() {
   const directory = await mkdtemp(path.join(tmpdir(), 'fieldhouse-bench-'));
+  return { directory, clear: () => rm(directory, { recursive: true, force: true }) };
+}
+
+export type Site = Awaited<ReturnType<typeof site>>;
+
+/** A whole club in a process of its own, so that who measures does not slow down what is measured. */
+export async function startHouse(environment: Readonly<Record<string, string>> = {}, place?: Site) {
+  const { directory, clear } = place ?? (await site());
   const script = path.join(import.meta.dirname, '../../launcher/src/start.ts');
   const house = spawn(process.execPath, ['--import', 'tsx', script], {
     env: { ...process.env, PORT: '0', DATA_DIR: directory, ...environment },
@@ -26,8 +34,8 @@ export async function startHouse(environment: Readonly<Record<string, string>> =
   };
   return {
     ask,
-    signIn: async (email: string): Promise<string> => {
-      const query = `mutation { login(input: { email: "${email}", password: "riverside-demo" }) { tokens { accessToken } } }`;
+    signIn: async (email: string, password = 'riverside-demo'): Promise<string> => {
+      const query = `mutation { login(input: { email: "${email}", password: "${password}" }) { tokens { accessToken } } }`;
       const { data } = await ask({ query });
       const { login } = data as { login: { tokens: { accessToken: string } } };
       return login.tokens.accessToken;
@@ -36,7 +44,13 @@ export async function startHouse(environment: Readonly<Record<string, string>> =
       const ended = once(house, 'exit');
       house.kill('SIGTERM');
       await ended;
-      await rm(directory, { recursive: true, force: true });
+      await clear();
+    },
+    /** As when the power fails; its place stays. */
+    kill: async () => {
+      const ended = once(house, 'exit');
+      house.kill('SIGKILL');
+      await ended;
     },
   };
 }

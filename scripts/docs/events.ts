@@ -11,7 +11,8 @@ Facts that a domain announces once they are committed. One topic per aggregate, 
 arrives in order. Delivery is at least once; a consumer recognises a repeat by the event's id, in the same transaction as its effects, and
 copies heed \`version\`, the aggregate's version after the change. On Kafka an event is a CloudEvent in binary mode (headers \`ce_*\`, the value
 is the JSON of these fields); [asyncapi.json](asyncapi.json) has the schemas. The headers \`traceparent\` (W3C Trace Context) and
-\`x-request-id\` name the request that caused an event, and travel on with what reactions announce and ask in turn.
+\`x-request-id\` name the request that caused an event, and travel on with what reactions announce and ask in turn;
+\`fieldhouse-actor\`, the id of the person who made it, goes along with what reactions announce (\`actorId\` of their resources).
 `;
 
 /** The page. */

@@ -28,6 +28,7 @@ export { definePolicies, type Policies, type Rule, type Subject } from './policy
 export {
   type AtOnce,
   inBatches,
+  inPlainSql,
   type OneReactionResources,
   type ReactionResources,
   type Reactions,

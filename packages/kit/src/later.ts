@@ -1,7 +1,7 @@
 import { type Sql, type TaskChange, writeTasks } from '@fieldhouse/messaging';
 import type { Later, Resources } from './context.ts';
 import type { ReactionResources } from './reactions.ts';
-import type { Trace } from './trace.ts';
+import { type Trace, withoutActor } from './trace.ts';
 
 /** What a timer works with: the transaction that also removes it, and the subgraph's resources. */
 export type TimerResources<Db> = ReactionResources<Db> & {
@@ -81,15 +81,16 @@ export function collectLater({ timers, jobs, clock }: Agenda): CollectedLater {
     if (!names.has(name)) throw new Error(`No ${names === jobs ? 'job' : 'timer'} is called ${name}: declare it`);
     return name;
   };
-  const laterFor = (trace: Trace): Later => ({
+  const laterFor = (trace: Trace): Later => laterWith(withoutActor(trace));
+  const laterWith = (headers: Trace): Later => ({
     schedule: async (timer, key, at, payload = {}) => {
-      changes.push({ kind: 'timer', name: known(timers, timer), key, at, payload, headers: trace });
+      changes.push({ kind: 'timer', name: known(timers, timer), key, at, payload, headers });
     },
     cancel: async (timer, key) => {
       changes.push({ kind: 'cancelled', name: known(timers, timer), key });
     },
     enqueue: async (job, key, payload = {}) => {
-      changes.push({ kind: 'job', name: known(jobs, job), key, at: clock?.() ?? null, payload, headers: trace });
+      changes.push({ kind: 'job', name: known(jobs, job), key, at: clock?.() ?? null, payload, headers });
     },
   });
   return {

@@ -8,8 +8,13 @@ export type ReactionResources<Db> = Omit<Resources<Db>, 'db' | 'transact'> &
     readonly emit: Emit;
   };
 
-/** As `ReactionResources`, and when the event happened, by the clock of the service that it happened in. */
-export type OneReactionResources<Db> = ReactionResources<Db> & { readonly happenedAt: Date };
+/** As `ReactionResources`, and what the event's envelope says. */
+export type OneReactionResources<Db> = ReactionResources<Db> & {
+  /** When the event happened, by the clock of the service that it happened in. */
+  readonly happenedAt: Date;
+  /** The person at whose request it happened; `null` where it happened by itself, or nobody knows. */
+  readonly actorId: string | null;
+};
 
 type One<N extends EventName, Db> = (event: EventPayload[N], resources: OneReactionResources<Db>) => Promise<void>;
 type Many<N extends EventName, Db> = {

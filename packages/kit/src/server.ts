@@ -19,7 +19,7 @@ import type { Subgraph } from './define-subgraph.ts';
 import { BadInput, Unauthenticated, Unavailable } from './errors.ts';
 import type { ToldVersion } from './live/resolve-live.ts';
 import type { ResourcesFor } from './resources.ts';
-import { traceOf } from './trace.ts';
+import { ACTOR, traceOf } from './trace.ts';
 import type { Viewer, Viewers } from './viewer.ts';
 
 /** Answers one GraphQL request of a service that is known by name. */
@@ -63,7 +63,8 @@ export async function startServer(
     const identity = await identify(viewers, headers.authorization).catch((error: unknown) => error as Error);
     if (identity instanceof Error) return { errors: [mask(toError(identity), identity, telling)] };
     const request = new Request(headers, caller, identity);
-    const trace = traceOf({ ...headers, 'x-request-id': request.requestId });
+    const cause = { 'x-request-id': request.requestId, [ACTOR]: identity.visitor?.id };
+    const trace = traceOf({ ...headers, ...cause });
     const here = resourcesFor({ trace, kind: firstField(body.query), deadline });
     const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(resources.db) ?? {} });
     const live: ToldVersion = {};

@@ -8,7 +8,7 @@ import { takeAnnounced } from './copies/rebuild.ts';
 import { erasure } from './erasure.ts';
 import { inPlainSql, type Reactions } from './reactions.ts';
 import type { ResourcesFor } from './resources.ts';
-import { commonTrace, type Trace, traceOf } from './trace.ts';
+import { ACTOR, commonTrace, type Trace, traceOf } from './trace.ts';
 import { collectEvents } from './transact.ts';
 import { type BackgroundTransact, type Inside, isRepeatable } from './transact-in-background.ts';
 
@@ -91,8 +91,11 @@ async function react(
   const traces = messages.map(({ headers }) => traceOf(headers));
   if ('batch' in reaction) await reaction.batch(messages.map(eventOf), inside(commonTrace(traces)));
   else
-    for (const [at, message] of messages.entries())
-      await reaction(eventOf(message), { ...inside(traces[at] ?? {}), happenedAt: new Date(message.occurredAt) });
+    for (const [at, message] of messages.entries()) {
+      const trace = traces[at] ?? {};
+      const said = { happenedAt: new Date(message.occurredAt), actorId: trace[ACTOR] ?? null };
+      await reaction(eventOf(message), { ...inside(trace), ...said });
+    }
   await later.flush(sql);
   await flush(sql);
 }

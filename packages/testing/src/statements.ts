@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Counts SQL statements, by database, as they leave for the server. The relay's and the inbox's own are not counted. */
+/** Counts SQL statements, by database, as they leave for the server. The relay's, the consumer's and the inbox's own are not counted. */
 const counts = new Map<string, string[]>();
 const send = pg.Client.prototype.query;
 
@@ -8,7 +8,7 @@ const send = pg.Client.prototype.query;
 pg.Client.prototype.query = function counted(this: pg.Client & { database?: string }, ...call: unknown[]) {
   const [query] = call as [string | { text?: string }];
   const text = typeof query === 'string' ? query : (query?.text ?? '');
-  if (this.database && !/\bmessaging\.|^(LISTEN|SELECT pg_|SELECT 1$)/i.test(text))
+  if (this.database && !/\bmessaging\.|\bpg_locks\b|^(LISTEN|SELECT pg_|SELECT 1$)/i.test(text))
     counts.get(this.database)?.push(text);
   return Reflect.apply(send, this, call);
 } as typeof send;

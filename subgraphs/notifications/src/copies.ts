@@ -1,4 +1,5 @@
-import { FORMER_MEMBER, keepsCopy } from '@fieldhouse/kit';
+import type { EventPayload } from '@fieldhouse/contracts';
+import { FORMER_MEMBER, keepsCopy, sqlOf } from '@fieldhouse/kit';
 import type { Account, Event, Person, Standing, Team, TeamMember } from './__generated__/prisma/client.ts';
 
 /** What is shown of people, and how they want to be spoken to: their language, their clock. */
@@ -16,6 +17,16 @@ export const copiedPeople = keepsCopy<Person>({
     UserDeleted: ({ userId: id, version }) => ({ id, ...FORMER_MEMBER, locale: 'en', timeZone: 'UTC', version }),
   },
 });
+
+/** Who goes by another clock than is known, by what is news of them. */
+export async function otherClocks(tx: unknown, news: readonly EventPayload['UserProfileUpdated'][]): Promise<string[]> {
+  const rows = news.map((event) => copiedPeople.rowOf('UserProfileUpdated', event));
+  return (await sqlOf(tx)(OTHER_CLOCKS, [JSON.stringify(rows)])).map(({ id }) => String(id));
+}
+
+const OTHER_CLOCKS = `
+  SELECT DISTINCT known."id" FROM "Person" AS known JOIN json_populate_recordset(NULL::"Person", $1::json) AS news USING ("id")
+  WHERE news."version" > known."version" AND news."timeZone" <> known."timeZone"`;
 
 /** Who is shut out. */
 export const copiedStandings = keepsCopy<Standing>({

@@ -7,6 +7,7 @@ export async function forget(tx: Tx, userId: string): Promise<void> {
   await tx.delivery.deleteMany({ where });
   await tx.notification.deleteMany({ where });
   await tx.reminder.deleteMany({ where });
+  await tx.reminderException.deleteMany({ where });
   await tx.preference.deleteMany({ where });
   await tx.notificationPreferences.deleteMany({ where });
   await tx.mute.deleteMany({ where });

@@ -2,22 +2,26 @@ import { type EventPayload, eventCatalog } from '@fieldhouse/contracts';
 import { type OneReactionResources, sqlOf } from '@fieldhouse/kit';
 import type { Database, Tx } from './__generated__/database.ts';
 import type { Event } from './__generated__/prisma/client.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { MEANINGS, type Meaning, type ToldEvent } from './mapping.ts';
+import { forgottenBefore } from './purge.ts';
 import { type Telling, tell } from './tell.ts';
 import type { Facts } from './texts.ts';
 
-/** Tells people of an event, once: not if it was told already, however long ago, nor if it happened before this domain was there. */
+/** Tells people of an event, but for whoever did it, once: not if it was told already, however long ago, nor if it happened before this domain was there. */
 export async function hearOf<N extends ToldEvent>(
   name: N,
   event: EventPayload[N],
   resources: OneReactionResources<Database>,
   facts: Facts = {},
 ): Promise<void> {
-  const { tx, happenedAt } = resources;
+  const { tx, happenedAt, actorId } = resources;
   const cause = causeOf(name, event);
-  if (!(await isNew(tx, cause, happenedAt))) return;
+  if (happenedAt < forgottenBefore(resources.now()) || !(await isNew(tx, cause, happenedAt))) return;
   const { to, ...news } = (MEANINGS[name] as (event: EventPayload[N]) => Meaning)(event);
-  const userIds = 'userId' in to ? [to.userId] : await invitedTo(tx, to.invitedTo);
+  const concerned = 'userId' in to ? [to.userId] : await invitedTo(tx, to.invitedTo);
+  // Whoever did it knows; but a sign-in may be somebody else's.
+  const userIds = CATALOGUE[news.category].required ? concerned : concerned.filter((id) => id !== actorId);
   await tell(resources, { ...news, cause, facts: { ...news.facts, ...facts } }, userIds);
 }
 
@@ -53,7 +57,8 @@ export const beginToTell = async (db: Database): Promise<void> => {
   await sqlOf(db)('INSERT INTO "Told" ("cause") VALUES ($1) ON CONFLICT DO NOTHING RETURNING "cause"', [BEGINNING]);
 };
 
-const BEGINNING = 'the beginning';
+/** The name of the first note. */
+export const BEGINNING = 'the beginning';
 
 /** Notes that it is told; false where that is noted already. */
 const isNew = async (tx: Tx, cause: string, happenedAt: Date): Promise<boolean> =>

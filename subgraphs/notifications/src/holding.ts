@@ -1,7 +1,7 @@
 import type { Database, Tx } from './__generated__/database.ts';
 import type { Delivery, Event, Notification } from './__generated__/prisma/client.ts';
 import type { Channel } from './__generated__/prisma/enums.ts';
-import { type Recipient, recipientsOf } from './recipients.ts';
+import { newsKey, type Recipient, recipientsOf } from './recipients.ts';
 import { deliverAt } from './when.ts';
 
 /** What of a delivery still holds, or until when it has to wait. */
@@ -69,10 +69,8 @@ function whyNot(notification: Notification, { recipient, event, now, channel, is
   return event.endsAt <= now ? 'OVER' : null;
 }
 
-const newsKey = ({ category, teamId }: Pick<Notification, 'category' | 'teamId'>): string => `${category} ${teamId}`;
-
 /** How the person wants each kind of news that is among them. */
-async function recipientsByNews(
+export async function recipientsByNews(
   db: Database | Tx,
   userId: string,
   notifications: readonly Notification[],

@@ -13,6 +13,7 @@ export const loaders = (db: Database) => ({
   broadcast: byId(db.broadcast),
   reminder: byId(db.reminder),
   preferences: listBy(db.preference, 'userId', { category: 'asc' }),
+  reminderExceptions: listBy(db.reminderException, 'userId', { subjectId: 'asc' }),
   mutes: listBy(db.mute, 'userId', { teamId: 'asc' }),
   wishes: new DataLoader((userIds: readonly string[]) => wishesOf(db, userIds), AT_ONCE),
   deliveries: listBy(db.delivery, 'notificationId', { createdAt: 'asc' }),

@@ -1,4 +1,4 @@
-import { type Later, NotFound, UserError } from '@fieldhouse/kit';
+import { NotFound, UserError } from '@fieldhouse/kit';
 import type { Tx } from './__generated__/database.ts';
 import type { Channel, DigestMode, NotificationCategory, Weekday } from './__generated__/prisma/enums.ts';
 import { beforeEvent } from './before.ts';
@@ -40,10 +40,10 @@ export const NO_QUIET_HOURS = { quietStart: null, quietEnd: null, quietDays: [],
 const MOST_REMINDERS = 5;
 
 /** How long before events somebody wants to be reminded, each once. */
-export function eventReminders(raw: readonly string[]): string[] {
+export function eventReminders(raw: readonly string[], path: string): string[] {
   if (raw.length > MOST_REMINDERS)
-    throw new UserError('VALIDATION', `At most ${MOST_REMINDERS} reminders of an event`, 'eventReminders');
-  return [...new Set(raw.map((it) => beforeEvent(it, 'eventReminders')))];
+    throw new UserError('VALIDATION', `At most ${MOST_REMINDERS} reminders of an event`, path);
+  return [...new Set(raw.map((it) => beforeEvent(it, path)))];
 }
 
 const LONGEST_DAYS = 366;
@@ -60,18 +60,4 @@ export function ahead(until: Date, now: Date, path: string): Date {
 export async function ensureOnTeam(tx: Tx, teamId: string, userId: string): Promise<void> {
   const place = await tx.teamMember.findUnique({ where: { teamId_userId: { teamId, userId } } });
   if (!place?.active) throw new NotFound('No such team');
-}
-
-const MOST_WAITING = 500;
-
-/** Looks again at what was held back for a person: it may come earlier now. */
-export async function lookAgain(tx: Tx, { schedule }: Later, userId: string, now: Date): Promise<void> {
-  const where = { userId, status: 'DEFERRED' as const };
-  const waiting = await tx.delivery.findMany({
-    where,
-    select: { id: true },
-    orderBy: { notBefore: 'asc' },
-    take: MOST_WAITING,
-  });
-  for (const { id } of waiting) await schedule('deliverAt', id, now);
 }

@@ -1,11 +1,12 @@
 import type { EventPayload } from '@fieldhouse/contracts';
-import { type OneReactionResources, reactTo } from '@fieldhouse/kit';
+import { inPlainSql, type OneReactionResources, reactTo } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
 import type { Event } from './__generated__/prisma/client.ts';
-import { copiedAccounts, copiedEvents, copiedPeople, copiedPlaces, copiedStandings } from './copies.ts';
+import { copiedAccounts, copiedEvents, copiedPeople, copiedPlaces, copiedStandings, otherClocks } from './copies.ts';
+import { comingEvents, remindOf } from './event-reminders.ts';
 import { forget } from './forget.ts';
 import { factsOf, hearOf, invitedTo, inviteLate } from './hear.ts';
-import { cancelReminders, comingEvents, moveReminders, remindOf } from './reminders.ts';
+import { cancelReminders, moveReminders } from './reminders.ts';
 import type { Facts } from './texts.ts';
 
 type Resources = OneReactionResources<Database>;
@@ -21,6 +22,14 @@ export const reactions = reactTo<Database>({
   UserUnbanned: async (event, resources) => {
     if (await copiedStandings.hear(resources.tx, 'UserUnbanned', event)) await hearOf('UserUnbanned', event, resources);
   },
+  UserProfileUpdated: inPlainSql(async (events, { tx, enqueue }) => {
+    const moved = await otherClocks(tx, events);
+    await copiedPeople.remember(
+      tx,
+      events.map((event) => copiedPeople.rowOf('UserProfileUpdated', event)),
+    );
+    for (const userId of moved) await enqueue('heedClock', userId);
+  }),
   UserDeleted: async (event, { tx }) => {
     await copiedPeople.hear(tx, 'UserDeleted', event);
     await forget(tx, event.userId);
@@ -77,7 +86,7 @@ async function remind(resources: Resources, eventId: string): Promise<void> {
   const { tx, now } = resources;
   const event = await tx.event.findUniqueOrThrow({ where: { id: eventId } });
   await remindOf(tx, resources, { events: [event], userIds: await invitedTo(tx, event.teamId), now: now() });
-  await moveReminders(tx, resources, event);
+  await moveReminders(tx, resources, { eventId });
 }
 
 /**

@@ -27,6 +27,9 @@ export interface Subject {
   readonly teamId?: string | null | undefined;
 }
 
+/** What somebody may wish of news depends on this. */
+export const newsKey = ({ category, teamId }: Subject): string => `${category} ${teamId}`;
+
 /** These people and how they want to hear of it, each with a fixed number of statements; who was deleted is left out. */
 export async function recipientsOf(
   tx: Database | Tx,

@@ -102,11 +102,15 @@ export function planOn(channel: Channel, recipient: Recipient, priority: Priorit
 const isWanted = (channel: Channel, { channels = [] }: News): boolean =>
   channels.length === 0 || channels.includes(channel);
 
+/** The digest that reaches a person on a channel at a time. */
+export const digestIdOf = (userId: string, channel: Channel, at: Date): string =>
+  `dig_${userId}_${channel}_${at.getTime()}`;
+
 function planFor(recipient: Recipient, news: News, notificationId: string, now: Date) {
   return CHANNELS.filter((channel) => isWanted(channel, news) && recipient.reached.has(channel)).map((channel) => {
     const { userId } = recipient;
     const plan = planOn(channel, recipient, news.priority ?? 'NORMAL', now);
-    const digestId = plan.status === 'DIGESTED' ? `dig_${userId}_${channel}_${plan.notBefore.getTime()}` : null;
+    const digestId = plan.status === 'DIGESTED' ? digestIdOf(userId, channel, plan.notBefore) : null;
     const sentAt = plan.status === 'DELIVERED' ? now : null;
     return { id: newId('dlv'), userId, notificationId, channel, digestId, sentAt, createdAt: now, ...plan };
   });

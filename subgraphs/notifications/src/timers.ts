@@ -1,10 +1,9 @@
 import { defineTimers } from '@fieldhouse/kit';
 import type { Database } from './__generated__/database.ts';
-import { factsOf } from './hear.ts';
+import { BEGINNING } from './hear.ts';
 import { hold } from './holding.ts';
 import { enterInboxes } from './inbox.ts';
-import { remindedAt } from './reminders.ts';
-import { tell } from './tell.ts';
+import { purge, tomorrow } from './purge.ts';
 
 export const timers = defineTimers<Database>({
   // What was held back, or a digest: into the inbox, or on its way.
@@ -24,36 +23,13 @@ export const timers = defineTimers<Database>({
         data: { status: 'SUPPRESSED', reason },
       });
   },
-  remind: async (_: object, { key: id, ...telling }) => {
-    const { tx, now } = telling;
-    const reminder = await tx.reminder.findUnique({ where: { id } });
-    if (reminder?.status !== 'SCHEDULED') return;
-    const { userId, title, eventId, channels } = reminder;
-    const event = eventId ? await tx.event.findUnique({ where: { id: eventId } }) : null;
-    const isOver = event !== null && (event.cancelled || event.endsAt <= now());
-    await tx.reminder.update({ where: { id }, data: { status: isOver ? 'CANCELLED' : 'SENT' } });
-    if (isOver) return;
-    const about = event && { teamId: event.teamId, subjectId: eventId, groupKey: eventId };
-    const facts = { title, startsAt: event?.startsAt.toISOString() ?? null };
-    const news = { category: event ? 'EVENT' : 'ACCOUNT', kind: 'reminder', facts, channels, ...about } as const;
-    await tell(telling, { ...news, cause: `reminder ${id}` }, [userId]);
-  },
-  remindOfEvent: async ({ eventId }: { eventId: string }, { dueAt, ...telling }) => {
-    const { tx, now } = telling;
-    const event = await tx.event.findUnique({ where: { id: eventId } });
-    if (!event || event.cancelled || event.endsAt <= now()) return;
-    const { teamId } = event;
-    const facts = factsOf(event);
-    const news = {
-      category: 'EVENT',
-      kind: 'eventReminder',
-      facts,
-      teamId,
-      subjectId: eventId,
-      groupKey: eventId,
-    } as const;
-    const cause = `eventReminder ${eventId} ${dueAt.toISOString()}`;
-    await tell(telling, { ...news, cause }, await remindedAt(tx, event, dueAt, now()));
+  // Whether somebody will be there at all is asked first: no transaction waits for that.
+  remind: async (_: object, { key: id, enqueue }) => enqueue('tellReminder', id),
+  remindOfEvent: async ({ eventId }: { eventId: string }, { key, dueAt, enqueue }) =>
+    enqueue('tellEventReminder', key, { eventId, dueAt: dueAt.toISOString() }),
+  purge: async (_: object, { key, tx, emit, schedule, now }) => {
+    const isMore = await purge(tx, emit, now(), BEGINNING);
+    await schedule('purge', key, isMore ? now() : tomorrow(now()));
   },
   // As new as when it came.
   snoozeEnds: async (_: object, { key: id, tx, emit, dueAt, now }) => {

@@ -13,9 +13,6 @@ const PREFER = `mutation ($input: UpdateNotificationPreferencesInput!) {
     userErrors { code path }
   }
 }`;
-const REMIND = `mutation ($input: CreateReminderInput!) {
-  createReminder(input: $input) { reminder { id fireAt status event { title } createdBy { displayName } } userErrors { code path } }
-}`;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
@@ -100,6 +97,29 @@ describe('what is told', () => {
       'Replayed: Passing',
     ]);
     expect(await titles(late)).toEqual(['You are on Replayed']); // and nothing of what was before their time
+  });
+
+  test('is not told to whoever did it, but to all others', async () => {
+    const [assistant, player] = await Promise.all([club.person(), club.person()]);
+    const members = { ASSISTANT: [assistant], PLAYER: [player] };
+    const teamId = await club.team({ owner: coach, name: 'Doers', members });
+    const eventId = await practice(teamId, 'Passing');
+    await done(CANCEL, { eventId, reason: 'Rain' }, assistant);
+    const ofEvents = (as: Person) => titles(as, { category: ['EVENT'] });
+    expect(await ofEvents(player)).toEqual(['Doers: Passing is cancelled', 'Doers: Passing']);
+    expect(await ofEvents(assistant)).toEqual(['Doers: Passing']);
+    expect((await ofEvents(coach)).filter((it) => it.startsWith('Doers'))).toEqual(['Doers: Passing is cancelled']);
+  });
+
+  test('names who did it through what follows from it: of an archived team, its events are called off', async () => {
+    const player = await club.person();
+    const teamId = await club.team({ owner: coach, name: 'Ended', members: { PLAYER: [player] } });
+    await practice(teamId, 'Passing');
+    await club.settled();
+    const ARCHIVE = `mutation ($input: ArchiveTeamInput!) { archiveTeam(input: $input) { userErrors { code } } }`;
+    await done(ARCHIVE, { teamId }, coach);
+    expect(await titles(player, { category: ['EVENT'] })).toEqual(['Ended: Passing is cancelled', 'Ended: Passing']);
+    expect((await titles(coach)).filter((it) => it.startsWith('Ended'))).toEqual([]);
   });
 
   test('reaches who was put on the roster before an event and is heard of after it', async () => {
@@ -266,58 +286,6 @@ describe('preferences', () => {
       'Digested: Two',
     ]);
     expect(later.unreadNotificationCount).toBe(3);
-  });
-});
-
-describe('reminders', () => {
-  test('of an event come at its time, once though two are late, and none of one that was called off', async () => {
-    const player = await club.person();
-    const teamId = await club.team({ owner: coach, name: 'Reminded', members: { PLAYER: [player] } });
-    await done(PREFER, { eventReminders: ['P1D', 'PT2H'] }, player);
-    await practice(teamId, 'Kept', 3 * DAY);
-    const eventId = await practice(teamId, 'Called off', 3 * DAY);
-    await club.settled();
-    await done(CANCEL, { eventId }, coach);
-    await inbox(player);
-    await club.restart('notifications', async () => club.clock.advance(3 * DAY - HOUR)); // all were due meanwhile
-    const reminders = async () => (await titles(await again(player), { category: ['EVENT'] })).slice(0, 2);
-    expect(await reminders()).toEqual(['Reminded: Kept', 'Reminded: Called off is cancelled']);
-    club.clock.advance(HOUR / 2);
-    expect(await reminders()).toEqual(['Reminded: Kept', 'Reminded: Called off is cancelled']);
-  });
-
-  test('that one makes oneself follow the event, and are refused in the past', async () => {
-    const player = await club.person();
-    const teamId = await club.team({ owner: coach, name: 'Own', members: { PLAYER: [player] } });
-    const eventId = await practice(teamId, 'Moved', 3 * DAY);
-    await club.settled();
-    const input = { title: 'Take the ball along', eventId, beforeEvent: 'PT1H' };
-    const { data } = await club.run(REMIND, { input }, player);
-    expect(data.createReminder).toMatchObject({
-      reminder: { status: 'SCHEDULED', event: { title: 'Moved' } },
-      userErrors: [],
-    });
-    expect(await refused(REMIND, { title: 'Late', fireAt: '2020-01-01T00:00:00Z' }, player)).toEqual(['VALIDATION']);
-    expect(await refused(REMIND, { title: 'Never' }, player)).toEqual(['VALIDATION']);
-    expect(await refused(REMIND, { ...input, eventId: 'evt_none' }, player)).toEqual(['NOT_FOUND']);
-    const startsAt = new Date(club.clock.now().getTime() + 2 * DAY);
-    await done(UPDATE, { eventId, startsAt, endsAt: new Date(startsAt.getTime() + HOUR) }, coach);
-    await club.settled();
-    const list = `{ reminders { nodes { id fireAt } } }`;
-    const [reminder] = (await club.run(list, {}, player)).data.reminders.nodes;
-    expect(reminder.fireAt).toBe(new Date(startsAt.getTime() - HOUR).toISOString());
-    const CALL_OFF = `mutation ($input: CancelReminderInput!) { cancelReminder(input: $input) { reminder { status } userErrors { code } } }`;
-    expect(await refused(CALL_OFF, { id: reminder.id }, coach)).toEqual(['NOT_FOUND']);
-    await done(CALL_OFF, { id: reminder.id }, player);
-    expect(await refused(CALL_OFF, { id: reminder.id }, player)).toEqual(['ALREADY_DONE']);
-    const second = await club.run(
-      REMIND,
-      { input: { title: 'Tea', fireAt: new Date(club.clock.now().getTime() + 60_000) } },
-      player,
-    );
-    expect(codes(second.data.createReminder)).toEqual([]);
-    club.clock.advance(61_000);
-    expect(await titles(player, { category: ['ACCOUNT'] })).toEqual(['Tea']);
   });
 });
 

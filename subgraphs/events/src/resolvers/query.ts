@@ -23,6 +23,10 @@ export const Query: QueryResolvers = {
     if (events.length > MOST_EVENTS) throw new BadInput(`More than ${MOST_EVENTS} events: ask for a shorter span`);
     return events;
   },
+  declinedBy: async (_, { eventId }, { db }) => {
+    const where = { eventId, response: 'DECLINED' as const };
+    return (await db.attendance.findMany({ where, select: { userId: true } })).map(({ userId }) => userId);
+  },
 };
 
 function matching(filter: EventFilter | null | undefined): object {

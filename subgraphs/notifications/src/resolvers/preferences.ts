@@ -1,7 +1,10 @@
+import { UserError } from '@fieldhouse/kit';
 import type { Tx } from '../__generated__/database.ts';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
-import { ahead, cells, ensureOnTeam, eventReminders, lookAgain, NO_QUIET_HOURS, quietHours } from '../preferences.ts';
-import { comingEvents, remindOf } from '../reminders.ts';
+import { comingEvents, comingFor, remindOf } from '../event-reminders.ts';
+import { ahead, cells, ensureOnTeam, eventReminders, NO_QUIET_HOURS, quietHours } from '../preferences.ts';
+import { ownEvent } from '../reminders.ts';
+import { lookAgain } from '../waiting.ts';
 import type { WishesOf } from '../wishes.ts';
 
 const given = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
@@ -19,13 +22,28 @@ const defined = <T extends object>(raw: T) =>
     [K in keyof T]: Exclude<T[K], undefined>;
   };
 
+const MOST_EXCEPTIONS = 200;
+
+/** Notes how long before the events of a team, or before one, somebody is reminded instead of as usual; or that it is as usual again. */
+async function except(
+  tx: Tx,
+  of: { readonly userId: string; readonly subjectId: string },
+  before: string[] | null,
+): Promise<void> {
+  const where = { userId_subjectId: of };
+  if (before === null) return void (await tx.reminderException.deleteMany({ where: of }));
+  await tx.reminderException.upsert({ where, create: { ...of, before }, update: { before } });
+  if ((await tx.reminderException.count({ where: { userId: of.userId } })) > MOST_EXCEPTIONS)
+    throw new UserError('VALIDATION', `At most ${MOST_EXCEPTIONS} teams and events at once`, 'before');
+}
+
 /** How a person wants to hear of things. */
 export const preferenceMutations: MutationResolvers = {
   updateNotificationPreferences: async (_, { input }, { viewer, transact, now }) => {
     const { id: userId } = viewer;
     const matrix = cells(input.matrix ?? []);
     const quiet = input.clearQuietHours ? NO_QUIET_HOURS : input.quietHours ? quietHours(input.quietHours) : {};
-    const reminders = input.eventReminders ? eventReminders(input.eventReminders) : undefined;
+    const reminders = input.eventReminders ? eventReminders(input.eventReminders, 'eventReminders') : undefined;
     const digest = { digestAt: given(input.digestAt), digestDay: given(input.digestDay) };
     return transact(async (tx, _emit, later) => {
       for (const { category, channel, mode } of matrix)
@@ -35,13 +53,24 @@ export const preferenceMutations: MutationResolvers = {
           update: { mode },
         });
       const preferences = await wish(tx, userId, { ...quiet, ...digest, eventReminders: reminders });
-      if (input.quietHours || input.clearQuietHours) await lookAgain(tx, later, userId, now());
-      if (reminders) {
-        const places = await tx.teamMember.findMany({ where: { userId, active: true, role: { not: 'SUPPORTER' } } });
-        const teamIds = places.map(({ teamId }) => teamId);
-        await remindOf(tx, later, { events: await comingEvents(tx, teamIds, now()), userIds: [userId], now: now() });
-      }
+      await lookAgain(tx, later, userId, now());
+      if (reminders)
+        await remindOf(tx, later, { events: await comingFor(tx, userId, now()), userIds: [userId], now: now() });
       return { preferences };
+    });
+  },
+
+  setEventReminders: (_, { input: { teamId, eventId, before } }, { viewer, transact, now }) => {
+    const { id: userId } = viewer;
+    if ((teamId == null) === (eventId == null)) throw new UserError('VALIDATION', 'Name a team, or an event', 'teamId');
+    const durations = before ? eventReminders(before, 'before') : null;
+    return transact(async (tx, _emit, later) => {
+      if (teamId != null) await ensureOnTeam(tx, teamId, userId);
+      const events =
+        eventId == null ? await comingEvents(tx, [teamId ?? ''], now()) : [await ownEvent(tx, eventId, userId)];
+      await except(tx, { userId, subjectId: eventId ?? teamId ?? '' }, durations);
+      await remindOf(tx, later, { events, userIds: [userId], now: now() });
+      return { preferences: await wish(tx, userId, {}) };
     });
   },
 

@@ -1,7 +1,7 @@
 import { line, NotFound, newId, UserError } from '@fieldhouse/kit';
 import type { CreateReminderInput, MutationResolvers } from '../__generated__/resolvers.ts';
 import { before, beforeEvent } from '../before.ts';
-import { clockOf, ownEvent, reminderTime } from '../reminders.ts';
+import { clocksOf, ownEvent, reminderTime } from '../reminders.ts';
 
 const MOST_AHEAD = 200;
 
@@ -21,7 +21,8 @@ export const reminderMutations: MutationResolvers = {
     const duration = input.beforeEvent == null ? null : beforeEvent(input.beforeEvent, 'beforeEvent');
     return transact(async (tx, _emit, { schedule }) => {
       const event = input.eventId == null ? null : await ownEvent(tx, input.eventId, userId);
-      const due = event && duration ? before(event.startsAt, duration, await clockOf(tx, userId)) : input.fireAt;
+      const due =
+        event && duration ? before(event.startsAt, duration, (await clocksOf(tx, [userId]))(userId)) : input.fireAt;
       const fireAt = reminderTime(due as Date, now(), duration ? 'beforeEvent' : 'fireAt');
       if ((await tx.reminder.count({ where: { userId, status: 'SCHEDULED' } })) >= MOST_AHEAD)
         throw new UserError('VALIDATION', `At most ${MOST_AHEAD} reminders are to come at once`);

@@ -9,6 +9,7 @@ import type {
   NotificationPreferencesResolvers,
   NotificationResolvers,
   NotificationSubjectResolvers,
+  ReminderExceptionResolvers,
   ReminderResolvers,
   UserResolvers,
 } from '../__generated__/resolvers.ts';
@@ -83,6 +84,7 @@ export const NotificationPreferences: NotificationPreferencesResolvers = {
   pausedUntil: ({ pausedUntil }, _, { now }) => (pausedUntil && pausedUntil > now() ? pausedUntil : null),
   muted: async ({ userId }, _, { load, now }) =>
     (await load.mutes.load(userId)).filter(({ until }) => until === null || until > now()),
+  reminderExceptions: ({ userId }, _, { load }) => load.reminderExceptions.load(userId),
   channels: ({ userId }, _, context) => Promise.all(CHANNELS.map((channel) => channelInfo(channel, userId, context))),
   previewNextDelivery: async ({ userId }, { category, channel }, { db, now }) => {
     const [recipient] = await recipientsOf(db, [userId], { category }, now());
@@ -90,6 +92,11 @@ export const NotificationPreferences: NotificationPreferencesResolvers = {
     const { status, notBefore } = planOn(channel, recipient, 'NORMAL', now());
     return status === 'SUPPRESSED' ? null : notBefore;
   },
+};
+
+export const ReminderException: ReminderExceptionResolvers = {
+  team: ({ subjectId }, _, { load }) => (subjectId.startsWith('tem_') ? load.team.load(subjectId) : null),
+  event: ({ subjectId }, _, { load }) => (subjectId.startsWith('evt_') ? load.event.load(subjectId) : null),
 };
 
 export const Mute: MuteResolvers = {
