@@ -37,6 +37,19 @@ export const CATALOGUE: Readonly<Record<NotificationCategory, Category>> = {
     defaultChannels: EVERYWHERE,
     required: false,
   },
+  TOURNAMENT: {
+    title: 'Tournaments',
+    description: 'You have a place in a tournament, or lost it, or it is called off.',
+    defaultChannels: EVERYWHERE,
+    required: false,
+  },
+  MATCH: {
+    title: 'Matches',
+    description:
+      'A match of yours can be played, its result waits for you, you are in the next round, or a side disagrees.',
+    defaultChannels: EVERYWHERE,
+    required: false,
+  },
   BROADCAST: {
     title: 'Words to all',
     description: 'What the club, or a team, has to say to everybody.',

@@ -3,7 +3,7 @@ import { type OneReactionResources, sqlOf } from '@fieldhouse/kit';
 import type { Database, Tx } from './__generated__/database.ts';
 import type { Event } from './__generated__/prisma/client.ts';
 import { CATALOGUE } from './catalogue.ts';
-import { MEANINGS, type Meaning, type ToldEvent } from './mapping.ts';
+import { MEANINGS, type Meaning, type To, type ToldEvent } from './mapping.ts';
 import { forgottenBefore } from './purge.ts';
 import { type Telling, tell } from './tell.ts';
 import type { Facts } from './texts.ts';
@@ -18,10 +18,11 @@ export async function hearOf<N extends ToldEvent>(
   const { tx, happenedAt, actorId } = resources;
   const cause = causeOf(name, event);
   if (happenedAt < forgottenBefore(resources.now()) || !(await isNew(tx, cause, happenedAt))) return;
-  const { to, ...news } = (MEANINGS[name] as (event: EventPayload[N]) => Meaning)(event);
-  const concerned = 'userId' in to ? [to.userId] : await invitedTo(tx, to.invitedTo);
-  // Whoever did it knows; but a sign-in may be somebody else's.
-  const userIds = CATALOGUE[news.category].required ? concerned : concerned.filter((id) => id !== actorId);
+  const { to, follows, ...news } = (MEANINGS[name] as (event: EventPayload[N]) => Meaning)(event);
+  const concerned = await peopleIn(tx, to);
+  // Whoever did it knows; but a sign-in may be somebody else's, and what follows from a deed is news to its doer too.
+  const toldToAll = CATALOGUE[news.category].required || follows;
+  const userIds = toldToAll ? concerned : concerned.filter((id) => id !== actorId);
   await tell(resources, { ...news, cause, facts: { ...news.facts, ...facts } }, userIds);
 }
 
@@ -43,7 +44,8 @@ export async function inviteLate(telling: Telling, event: Event, userId: string)
 /** A fact has one name, in whichever message it comes. */
 function causeOf<N extends ToldEvent>(name: N, event: EventPayload[N]): string {
   const of = event as unknown as Record<string, unknown>;
-  return [name, of[eventCatalog[name].key], event.version, 'userId' in event ? event.userId : ''].join(' ').trim();
+  const whose = of.participantId ?? of.userId ?? '';
+  return [name, of[eventCatalog[name].key], event.version, whose].join(' ').trim();
 }
 
 /** Whoever is on a team but for those who only cheer is invited to what it does. */
@@ -51,6 +53,19 @@ export const invitedTo = async (tx: Tx, teamId: string): Promise<string[]> => {
   const where = { teamId, active: true, role: { not: 'SUPPORTER' } };
   return (await tx.teamMember.findMany({ where, select: { userId: true } })).map(({ userId }) => userId);
 };
+
+async function peopleIn(tx: Tx, to: To): Promise<readonly string[]> {
+  if ('userIds' in to) return to.userIds;
+  if ('invitedTo' in to) return invitedTo(tx, to.invitedTo);
+  const teamIds = to.sides.flatMap(({ teamId }) => teamId ?? []);
+  const role = to.staffOnly ? { in: [...STAFF] } : { not: 'SUPPORTER' as const };
+  const where = { teamId: { in: teamIds }, active: true, role };
+  const onTeams = await tx.teamMember.findMany({ where, select: { userId: true } });
+  return [...to.sides.flatMap(({ userId }) => userId ?? []), ...onTeams.map(({ userId }) => userId)];
+}
+
+/** Those of a team who act for it. */
+const STAFF = ['OWNER', 'COACH', 'ASSISTANT', 'MANAGER'] as const;
 
 /** Notes, once, since when this domain tells people anything: what it hears of the time before is history. */
 export const beginToTell = async (db: Database): Promise<void> => {

@@ -68,6 +68,19 @@ export const reactions = reactTo<Database>({
     if (!isNews || !known || !isAhead(known.endsAt, resources)) return;
     await hearOf('EventCancelled', event, resources, factsOf(known));
   },
+  MatchReady: (event, resources) => hearOf('MatchReady', event, resources),
+  MatchReported: (event, resources) => hearOf('MatchReported', event, resources),
+  MatchDisputed: (event, resources) => hearOf('MatchDisputed', event, resources),
+  ParticipantAdvanced: (event, resources) => hearOf('ParticipantAdvanced', event, resources),
+  // Who checked in, or left, did so themselves.
+  ParticipantChanged: async (event, resources) => {
+    const { status, previous } = event;
+    const isIn = status === 'CONFIRMED' && ['WAITLISTED', 'REGISTERED'].includes(previous);
+    if (isIn || status === 'DISQUALIFIED' || status === 'NO_SHOW') await hearOf('ParticipantChanged', event, resources);
+  },
+  TournamentStatusChanged: async (event, resources) => {
+    if (event.status === 'CANCELLED') await hearOf('TournamentStatusChanged', event, resources);
+  },
 });
 
 /** What is over is of no interest any more. */

@@ -23,7 +23,13 @@ export async function read(
   return textOf(kind as Kind, said, { locale, timeZone, teamName: named?.name ?? '' });
 }
 
-const PATHS: Readonly<Record<string, string>> = { evt: '/events/', tem: '/teams/', usr: '/people/' };
+const PATHS: Readonly<Record<string, string>> = {
+  evt: '/events/',
+  tem: '/teams/',
+  usr: '/people/',
+  tou: '/tournaments/',
+  mat: '/matches/',
+};
 
 /** Where an app shows what a notification is about. */
 export function actionUrl(subjectId: string | null): string | null {

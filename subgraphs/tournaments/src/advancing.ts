@@ -105,7 +105,7 @@ function result(held: HeldStage, row: MatchRow, sides: Sides) {
 /** Tells who went on to this match as the winner of another. */
 async function announceArrivals(
   { emit }: Doing,
-  { tournament: { id: tournamentId, version } }: HeldStage,
+  { tournament: { id: tournamentId, name: tournamentName, version } }: HeldStage,
   { old, row, sides }: { readonly old: MatchRow; readonly row: MatchRow; readonly sides: Sides },
 ): Promise<void> {
   for (const slot of [0, 1] as const) {
@@ -114,6 +114,6 @@ async function announceArrivals(
     if (!side || participantsOf(old)[slot] === side.participantId || kind !== 'WINNER' || !fromMatchId) continue;
     const { participantId, userId, teamId } = side;
     const way = { fromMatchId, toMatchId: row.id, toLabel: row.label };
-    await emit('ParticipantAdvanced', { tournamentId, version, participantId, userId, teamId, ...way });
+    await emit('ParticipantAdvanced', { tournamentId, tournamentName, version, participantId, userId, teamId, ...way });
   }
 }

@@ -33,13 +33,13 @@ export async function announceStatus({ tx, emit }: Doing, tournament: Tournament
 /** Tells the house what became of a participant. */
 export const announceParticipant = (
   { emit }: Pick<Doing, 'emit'>,
-  { version }: Pick<Tournament, 'version'>,
+  { version, name: tournamentName }: Pick<Tournament, 'version' | 'name'>,
   participant: Participant,
   previous: string,
   reason: string | null = null,
 ): Promise<void> => {
   const { id: participantId, tournamentId, kind, userId, teamId, status } = participant;
   return emit('ParticipantChanged', {
-    ...{ tournamentId, version, participantId, kind, userId, teamId, status, previous, reason },
+    ...{ tournamentId, tournamentName, version, participantId, kind, userId, teamId, status, previous, reason },
   });
 };

@@ -37,7 +37,7 @@ export const Delivery: DeliveryResolvers = {
   scheduledAt: ({ notBefore }) => notBefore,
 };
 
-const SUBJECTS = { usr: 'User', tem: 'Team', evt: 'Event' } as const;
+const SUBJECTS = { usr: 'User', tem: 'Team', evt: 'Event', tou: 'Tournament', mat: 'Match' } as const;
 
 export const NotificationSubject: NotificationSubjectResolvers = {
   // An id's prefix says of what type it is.

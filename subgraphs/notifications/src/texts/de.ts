@@ -15,6 +15,12 @@ const ROLES: Readonly<Record<string, string>> = {
   MEMBER: 'Mitglied',
 };
 
+const PLACES: Readonly<Record<string, string>> = {
+  CONFIRMED: 'Du bist dabei: Es gibt einen Platz für dich.',
+  DISQUALIFIED: 'Du wurdest ausgeschlossen.',
+  NO_SHOW: 'Du hast dich nicht rechtzeitig angemeldet und deinen Platz verloren.',
+};
+
 const role = (word: string): string => ROLES[word] ?? word.toLowerCase();
 
 function changesOf(event: FactsOf['eventChanged'], say: Saying): string[] {
@@ -74,6 +80,30 @@ export const de: Language = {
         `Jemand hat sich in deinem Konto angemeldet, mit ${[say.name(device), address, at && say.at(at)].filter(Boolean).join(', ')}.`,
         'Falls du das nicht warst: Ändere dein Passwort und beende die anderen Sitzungen.',
       ].join('\n'),
+    }),
+    matchReady: ({ tournament, label, startsAt, place }, say) => ({
+      title: `${say.name(tournament)}: Dein Spiel kann beginnen`,
+      body: [`Bereit: ${label}.`, ...(startsAt ? [`${say.event({ title: label, startsAt, place })}.`] : [])].join('\n'),
+    }),
+    resultToConfirm: ({ tournament, label, score, confirmBy }, say) => ({
+      title: `${say.name(tournament)}: Ein Ergebnis wartet auf dich`,
+      body: `${label} wurde mit ${score} gemeldet. Bestätige es oder widersprich; ab ${say.at(confirmBy)} zählt es von selbst.`,
+    }),
+    matchDisputed: ({ tournament, label }, say) => ({
+      title: `${say.name(tournament)}: Ein Einspruch`,
+      body: `${label}: Die Seiten sind sich über das Ergebnis nicht einig. Bitte entscheide.`,
+    }),
+    advanced: ({ tournament, label }, say) => ({
+      title: `${say.name(tournament)}: Du bist weiter`,
+      body: `Dein nächstes Spiel: ${label}.`,
+    }),
+    placeInTournament: ({ tournament, status, reason }, say) => ({
+      title: say.name(tournament),
+      body: [PLACES[status] ?? PLACES.CONFIRMED, ...(reason ? [`Grund: ${say.name(reason)}`] : [])].join('\n'),
+    }),
+    tournamentCancelled: ({ tournament, reason }, say) => ({
+      title: `${say.name(tournament)} fällt aus`,
+      body: reason ? `Grund: ${say.name(reason)}` : 'Es findet nicht statt.',
     }),
     reminder: ({ title, startsAt }, say) => ({
       title: say.name(title),

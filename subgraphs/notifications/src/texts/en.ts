@@ -15,6 +15,12 @@ const ROLES: Readonly<Record<string, string>> = {
   MEMBER: 'member',
 };
 
+const PLACES: Readonly<Record<string, string>> = {
+  CONFIRMED: 'You are in: there is a place for you.',
+  DISQUALIFIED: 'You were shut out.',
+  NO_SHOW: 'You did not check in in time, and lost your place.',
+};
+
 const role = (word: string): string => ROLES[word] ?? word.toLowerCase();
 
 function changesOf(event: FactsOf['eventChanged'], say: Saying): string[] {
@@ -74,6 +80,32 @@ export const en: Language = {
         `Somebody signed in to your account from ${[say.name(device), address, at && say.at(at)].filter(Boolean).join(', ')}.`,
         'If that was not you, change your password and end the other sessions.',
       ].join('\n'),
+    }),
+    matchReady: ({ tournament, label, startsAt, place }, say) => ({
+      title: `${say.name(tournament)}: your match is ready`,
+      body: [`${label} can be played.`, ...(startsAt ? [`${say.event({ title: label, startsAt, place })}.`] : [])].join(
+        '\n',
+      ),
+    }),
+    resultToConfirm: ({ tournament, label, score, confirmBy }, say) => ({
+      title: `${say.name(tournament)}: a result to confirm`,
+      body: `${label} was reported as ${score}. Confirm or dispute it; it counts by itself from ${say.at(confirmBy)}.`,
+    }),
+    matchDisputed: ({ tournament, label }, say) => ({
+      title: `${say.name(tournament)}: a dispute`,
+      body: `The sides of ${label} do not agree on the result. Decide it, please.`,
+    }),
+    advanced: ({ tournament, label }, say) => ({
+      title: `${say.name(tournament)}: you are through`,
+      body: `Your next match is ${label}.`,
+    }),
+    placeInTournament: ({ tournament, status, reason }, say) => ({
+      title: say.name(tournament),
+      body: [PLACES[status] ?? PLACES.CONFIRMED, ...(reason ? [`Reason: ${say.name(reason)}`] : [])].join('\n'),
+    }),
+    tournamentCancelled: ({ tournament, reason }, say) => ({
+      title: `${say.name(tournament)} is cancelled`,
+      body: reason ? `Reason: ${say.name(reason)}` : 'It does not take place.',
     }),
     reminder: ({ title, startsAt }, say) => ({
       title: say.name(title),

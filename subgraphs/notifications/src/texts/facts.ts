@@ -9,6 +9,12 @@ export interface EventFacts {
   readonly place?: string | null;
 }
 
+/** What a text says of a match: whose it is, and what it is called. */
+interface MatchFacts {
+  readonly tournament: string;
+  readonly label: string;
+}
+
 /** Each kind of notification, with what it has to say. Names of teams are looked up when it is read. */
 export interface FactsOf {
   readonly invited: EventFacts;
@@ -27,6 +33,13 @@ export interface FactsOf {
   readonly rolesChanged: { readonly roles: readonly string[] };
   readonly banLifted: object;
   readonly signedIn: { readonly device: string; readonly address?: string; readonly at?: Instant };
+  readonly matchReady: MatchFacts & { readonly startsAt: Instant | null; readonly place: string | null };
+  readonly resultToConfirm: MatchFacts & { readonly score: string; readonly confirmBy: Instant };
+  readonly matchDisputed: MatchFacts;
+  /** The label is that of the next match. */
+  readonly advanced: MatchFacts;
+  readonly placeInTournament: { readonly tournament: string; readonly status: string; readonly reason: string | null };
+  readonly tournamentCancelled: { readonly tournament: string; readonly reason: string | null };
   /** What the person wanted to be reminded of, in words of their own. */
   readonly reminder: { readonly title: string; readonly startsAt?: Instant | null };
   /** What somebody wrote: in no language but theirs. */

@@ -1,0 +1,3 @@
+-- AlterEnum
+ALTER TYPE "NotificationCategory" ADD VALUE 'TOURNAMENT' BEFORE 'BROADCAST';
+ALTER TYPE "NotificationCategory" ADD VALUE 'MATCH' BEFORE 'BROADCAST';
