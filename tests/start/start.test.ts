@@ -69,6 +69,13 @@ test('the demo club is made once, from the beginning if its making was interrupt
   const mine = '{ me { memberships { team { name members { totalCount } } } } }';
   const { data } = await run(mine, {}, coach);
   expect(data.me.memberships).toHaveLength(2);
+  const read = '{ me { gameReads { totalCount } favouriteGames { totalCount } } }';
+  await eventually(async () =>
+    expect((await run(read, {}, coach)).data.me).toEqual({
+      gameReads: { totalCount: 14 },
+      favouriteGames: { totalCount: 4 },
+    }),
+  );
   expect(await whole.end('SIGTERM')).toBe(0);
 
   const again = start(directory);

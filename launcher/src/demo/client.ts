@@ -40,8 +40,8 @@ export const clientOf =
   };
 
 function payloadOf<Result>(answer: Answer | undefined): Result | undefined {
-  const [payload] = Object.values(answer?.data ?? {}) as { userErrors: unknown[] }[];
-  return answer?.errors || payload?.userErrors.length !== 0 ? undefined : (payload as Result);
+  const [payload] = Object.values(answer?.data ?? {}) as ({ userErrors?: unknown[] } | null)[];
+  return answer?.errors || !payload || (payload.userErrors ?? []).length > 0 ? undefined : (payload as Result);
 }
 
 const isPassing = (answer: Answer | undefined): boolean =>

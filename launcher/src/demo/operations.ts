@@ -12,4 +12,7 @@ export const ADD_MEMBER = operation('addTeamMember', 'AddTeamMemberInput', 'memb
 export const CREATE_EVENT = operation('createEvent', 'CreateEventInput', 'event { id }');
 export const CANCEL_EVENT = operation('cancelEvent', 'CancelEventInput', 'event { id }');
 export const RESPOND = operation('respondToEvent', 'RespondToEventInput', 'attendance { id }');
+export const READ_GAME = operation('markGameRead', 'MarkGameReadInput', 'game { id }');
+export const LIKE_GAME = operation('setGameFavourite', 'SetGameFavouriteInput', 'game { id }');
+export const LIST_GAMES = '{ games(first: 60) { nodes { id } } }';
 export const MARK = operation('markAttendance', 'MarkAttendanceInput', 'event { id }');

@@ -9,6 +9,7 @@ import { clientOf, severally } from './client.ts';
 import * as op from './operations.ts';
 import { enterPeople, signsIn } from './people.ts';
 import { type PlannedTeam, planClub } from './plan.ts';
+import { readGames, readsOf } from './reads.ts';
 import type { Seeding } from './seeding.ts';
 import { noteWhole } from './state.ts';
 
@@ -50,6 +51,8 @@ export async function seedDemo(site: DemoSite, running: ReadonlyMap<string, Runn
   await severally(plan.teams, (team, index) =>
     fillCalendar(scheduling, { teamId: teamIds[index] as string, team, isFirst: index === 0 }, calendars[index] ?? []),
   );
+  const reading = { client, done: counting('games read', readsOf(plan)) };
+  await readGames(reading, plan, { password: config.demoPassword, lifeSeconds: config.accessTokenSeconds });
   const banned = { userId: people[plan.banned], reason: 'Repeatedly abusive on the sideline' };
   await client('users', op.BAN_USER, banned, await admin());
   noteWhole(config);
