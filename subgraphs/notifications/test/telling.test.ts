@@ -244,6 +244,7 @@ describe('preferences', () => {
     expect(await refused(PREFER, quiet('22:00', '22:00'), coach)).toEqual(['VALIDATION']);
     expect(await refused(PREFER, quiet('22:00', '22:00:00'), coach)).toEqual(['VALIDATION']);
     expect(await refused(PREFER, quiet('22:00', '07:00', []), coach)).toEqual(['VALIDATION']);
+    expect(await refused(PREFER, { ...quiet('22:00', '07:00'), clearQuietHours: true }, coach)).toEqual(['VALIDATION']);
     expect(await refused(PREFER, { eventReminders: ['P1Y'] }, coach)).toEqual(['VALIDATION']);
     expect(await refused(PREFER, { eventReminders: ['PT0S'] }, coach)).toEqual(['VALIDATION']);
     const PAUSE = `mutation ($input: PauseNotificationsInput!) { pauseNotifications(input: $input) { userErrors { code } } }`;
@@ -253,6 +254,9 @@ describe('preferences', () => {
       quietHours: { start: '22:00', end: '07:00', timeZone: 'UTC', allowHigh: false },
     });
     await done(PREFER, { clearQuietHours: true }, coach);
+    expect(await refused(PREFER, { matrix: [{ category: 'PIGEON', channel: 'EMAIL', mode: 'OFF' }] }, coach)).toEqual([
+      'BAD_USER_INPUT',
+    ]);
   });
 
   test('are nobody else’s', async () => {

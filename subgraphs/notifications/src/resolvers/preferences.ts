@@ -42,6 +42,8 @@ export const preferenceMutations: MutationResolvers = {
   updateNotificationPreferences: async (_, { input }, { viewer, transact, now }) => {
     const { id: userId } = viewer;
     const matrix = cells(input.matrix ?? []);
+    if (input.clearQuietHours && input.quietHours)
+      throw new UserError('VALIDATION', 'Either there are quiet hours, or there are none', 'quietHours');
     const quiet = input.clearQuietHours ? NO_QUIET_HOURS : input.quietHours ? quietHours(input.quietHours) : {};
     const reminders = input.eventReminders ? eventReminders(input.eventReminders, 'eventReminders') : undefined;
     const digest = { digestAt: given(input.digestAt), digestDay: given(input.digestDay) };
