@@ -16,3 +16,20 @@ export const READ_GAME = operation('markGameRead', 'MarkGameReadInput', 'game { 
 export const LIKE_GAME = operation('setGameFavourite', 'SetGameFavouriteInput', 'game { id }');
 export const LIST_GAMES = '{ games(first: 60) { nodes { id } } }';
 export const MARK = operation('markAttendance', 'MarkAttendanceInput', 'event { id }');
+
+const MATCHES = 'rounds { matches { id status } }';
+export const CREATE_TOURNAMENT = operation(
+  'createTournament',
+  'CreateTournamentInput',
+  'tournament { id stages { id } }',
+);
+export const ADD_PARTICIPANTS = operation('addParticipants', 'AddParticipantsInput', 'participants { id }');
+export const SET_TOURNAMENT_STATUS = operation(
+  'setTournamentStatus',
+  'SetTournamentStatusInput',
+  'tournament { status }',
+);
+export const START_STAGE = operation('startStage', 'StartStageInput', `stage { ${MATCHES} }`);
+export const SCHEDULE_MATCHES = operation('scheduleMatches', 'ScheduleMatchesInput', 'matches { id }');
+export const RESOLVE_MATCH = operation('resolveMatch', 'ResolveMatchInput', `match { stage { ${MATCHES} } }`);
+export const UPDATE_LIVE_SCORE = operation('updateLiveScore', 'UpdateLiveScoreInput', 'match { id }');

@@ -12,6 +12,7 @@ import { type PlannedTeam, planClub } from './plan.ts';
 import { readGames, readsOf } from './reads.ts';
 import type { Seeding } from './seeding.ts';
 import { noteWhole } from './state.ts';
+import { seedTournaments, TOURNAMENTS } from './tournaments.ts';
 
 /** What the demo club is made on and with. */
 export interface DemoSite extends Infrastructure {
@@ -53,6 +54,9 @@ export async function seedDemo(site: DemoSite, running: ReadonlyMap<string, Runn
   );
   const reading = { client, done: counting('games read', readsOf(plan)) };
   await readGames(reading, plan, { password: config.demoPassword, lifeSeconds: config.accessTokenSeconds });
+  await takenIn('events');
+
+  await seedTournaments({ seeding: { ...base, done: counting('tournaments', TOURNAMENTS) }, plan, teamIds });
   const banned = { userId: people[plan.banned], reason: 'Repeatedly abusive on the sideline' };
   await client('users', op.BAN_USER, banned, await admin());
   noteWhole(config);
