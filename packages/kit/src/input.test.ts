@@ -45,11 +45,11 @@ describe('an argument', () => {
   });
 
   test.each([
-    ['a list', { ids: Array(1001).fill('a') }],
+    ['a list', { ids: Array(1025).fill('a') }],
     ['a filter of 70,000 valid values', { filter: { kinds: Array(70_000).fill('GAME') } }],
-    ['a list in a list', { filter: { marks: [Array(1001).fill({ userId: 'u' })] } }],
+    ['a list in a list', { filter: { marks: [Array(1025).fill({ userId: 'u' })] } }],
   ])('is refused where %s has too many items', async (_, variables) => {
-    expect(await given(variables)).toBe('BAD_USER_INPUT: A list has at most 1000 items');
+    expect(await given(variables)).toBe('BAD_USER_INPUT: A list has at most 1024 items');
   });
 
   test('is refused where a text is longer than any that is kept', async () => {
@@ -85,5 +85,5 @@ test('a mutation says at which field of its input there is too much', async () =
   const source = 'mutation ($input: Names!) { set(input: $input) { userErrors { code path } } }';
   const told = async (input: object) =>
     JSON.parse(JSON.stringify(await graphql({ schema, source, variableValues: { input } }))).data.set.userErrors;
-  expect(await told({ names: Array(1001).fill({}) })).toEqual([{ code: 'VALIDATION', path: ['names'] }]);
+  expect(await told({ names: Array(1025).fill({}) })).toEqual([{ code: 'VALIDATION', path: ['names'] }]);
 });

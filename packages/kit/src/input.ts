@@ -15,7 +15,7 @@ import { BadInput, UserError } from './errors.ts';
  * What every argument obeys, whatever its field says besides: nothing longer travels on, to SQL or into a key. Texts of
  * mutations have rules of their own, each with its code and its place (`line`, `paragraph`, passwords).
  */
-export const INPUT = { idCharacters: 100, textCharacters: 20_000, listItems: 1_000 } as const;
+export const INPUT = { idCharacters: 100, textCharacters: 20_000, listItems: 1_024 } as const;
 
 /** Puts the check before every field with arguments, and before its rules: they read arguments too. */
 export function checkInput(schema: GraphQLSchema): void {
