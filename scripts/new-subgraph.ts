@@ -3,28 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readSupergraphFile } from '@fieldhouse/platform';
-import { Kind, parse } from 'graphql';
-import { prefixesInUse } from './codegen/ids.ts';
 import { writeShared } from './codegen/shared.ts';
 import { namesFor } from './new-subgraph/naming.ts';
+import { takenNames } from './new-subgraph/taken.ts';
 
 const root = join(import.meta.dirname, '..');
 const templates = join(import.meta.dirname, 'templates');
 const [domain = ''] = process.argv.slice(2);
 
 const subgraphs = readSupergraphFile(join(root, 'supergraph.yaml'));
-const supergraph = parse(readFileSync(join(root, 'supergraph.graphql'), 'utf8')).definitions;
-const folders = ['subgraphs', 'prisma'].flatMap((folder) => readdirSync(join(root, folder)));
-const WORDS = namesFor(domain, {
-  subgraphs: [...subgraphs.map(({ name }) => name), ...folders],
-  types: supergraph.flatMap((it) => ('name' in it && it.name ? [it.name.value] : [])),
-  fields: supergraph.flatMap((it) =>
-    it.kind === Kind.OBJECT_TYPE_DEFINITION && ['Query', 'Mutation'].includes(it.name.value)
-      ? (it.fields ?? []).map(({ name }) => name.value)
-      : [],
-  ),
-  prefixes: prefixesInUse(),
-});
+const WORDS = namesFor(domain, takenNames());
 if (typeof WORDS === 'string') {
   process.stderr.write(`${WORDS}\n`);
   process.exit(2);

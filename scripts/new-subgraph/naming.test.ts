@@ -1,4 +1,5 @@
 import { namesFor } from './naming.ts';
+import { takenNames } from './taken.ts';
 
 const taken = {
   subgraphs: ['teams'],
@@ -46,4 +47,16 @@ test.each([
   ['clubs', 'There is a root field club already'],
 ])('"%s" is refused with a sentence', (name, sentence) => {
   expect(namesFor(name, taken)).toEqual(expect.stringContaining(sentence));
+});
+
+test.each([
+  ['teams', 'a subgraph "teams" already'],
+  ['sessions', 'There is a type Session already'],
+  ['calendars', 'There is a root field calendar already'],
+])('"%s" is taken in this repository', (name, sentence) => {
+  expect(namesFor(name, takenNames())).toEqual(expect.stringContaining(sentence));
+});
+
+test('the prefixes of this repository are taken', () => {
+  expect(takenNames().prefixes).toEqual(expect.arrayContaining(['usr', 'tem', 'evt']));
 });
