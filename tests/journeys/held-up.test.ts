@@ -14,7 +14,7 @@ let club: TestClub;
 let coach: Person;
 
 async function start(environment: Record<string, string>): Promise<void> {
-  club = await startClub(environment);
+  club = await startClub(environment, { domains: ['teams'] });
   await club.run(FOUND, {}, await club.admin());
   coach = await club.person({ displayName: 'Coach', roles: ['TRAINER'] });
   await club.settled();

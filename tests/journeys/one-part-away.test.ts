@@ -21,7 +21,7 @@ async function without<const D extends readonly string[]>(domain: string, docume
 }
 
 beforeAll(async () => {
-  club = await startClub({ SUBGRAPH_TIMEOUT_MS: '3000' });
+  club = await startClub({ SUBGRAPH_TIMEOUT_MS: '3000' }, { domains: ['teams', 'events'] });
   admin = await club.admin();
   player = await club.person({ displayName: 'Pat Player' });
   await run('mutation { createClub(input: { name: "Riverside", timeZone: "UTC" }) { club { id } } }', admin);

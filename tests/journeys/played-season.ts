@@ -27,7 +27,7 @@ const COPIES = {
 
 /** Plays it through the endpoint. */
 export async function playSeason(environment: Record<string, string> = {}): Promise<Season> {
-  const club = await startClub(environment);
+  const club = await startClub(environment, { domains: ['teams', 'events'] });
   const admin = await club.admin();
   const mutate = async (field: string, answer: string, input: Row): Promise<Row> => {
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;

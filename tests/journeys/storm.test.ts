@@ -37,7 +37,7 @@ describe('a storm of new names', () => {
     eventually(() => run(RENAME, { userId, displayName }), 30_000);
 
   beforeAll(async () => {
-    club = await visitClub();
+    club = await visitClub({ domains: ['teams', 'events'] });
     admin = await club.admin();
     const slug = `storm-${Date.now().toString(36)}`;
     const founded = await run('mutation ($input: CreateClubInput!) { createClub(input: $input) { club { id } } }', {
@@ -69,7 +69,7 @@ describe('a storm of new names', () => {
       startsAt,
       endsAt,
     });
-  }, 60_000);
+  });
   afterAll(() => club.stop());
 
   /** Every name that roster and attendance list show equals what the users domain says. */
@@ -93,10 +93,10 @@ describe('a storm of new names', () => {
   test('over one person ends with every copy equal to the source', async () => {
     await severally(RENAMES, 8, (i) => rename(ids[0] as string, `Proteus ${i}`));
     await eventually(copiesEqualTheSource, 30_000);
-  }, 120_000);
+  });
 
   test('over everybody at once ends with every copy equal to the source', async () => {
     await severally(PEOPLE * 5, PEOPLE, (i) => rename(ids[i % PEOPLE] as string, `Legion ${i}`));
     await eventually(copiesEqualTheSource, 30_000);
-  }, 120_000);
+  });
 });

@@ -72,7 +72,7 @@ const startPlanningThread = sharedPlanningThreads();
 /** What every club has, since people sign in. */
 const ALWAYS: readonly string[] = ['auth', 'users'];
 
-interface ClubOptions {
+export interface ClubOptions {
   readonly domains?: readonly string[];
   /** The internet, where a test has one of its own. */
   readonly publicAgent?: PublicAgent;
@@ -123,7 +123,7 @@ export async function startClub(
       if (!answer?.data || answer.errors) throw new Error(JSON.stringify(answer?.errors));
       return answer.data;
     },
-    sql: (domain, text, values) => query(databases.url(domain), text, values),
+    sql: databases.query,
     lock: (domain, text, values) => lock(databases.url(domain), text, values),
     statements: (domain, work) => statementsDuring(databases.url(domain), work),
     fetches: async (work) => {
@@ -210,16 +210,6 @@ const DEFAULTS = {
   INTERNAL_SECRET: 'a-secret-of-the-tests-and-of-nothing-else',
   AUTH_SECRET: 'another-secret-of-the-tests-and-of-nothing-else',
 };
-
-async function query(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query(text, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 async function lock(url: string, text: string, values: unknown[] = []): Promise<{ release(): Promise<void> }> {
   const client = new pg.Client({ connectionString: url });

@@ -15,6 +15,8 @@ function databaseAt(url: string, database: string): string {
 /** The databases of one test file: cloned from the templates, gone when the file is done. */
 export interface Databases {
   readonly url: (name: string) => string;
+  /** Looks into one of them, on a connection that is kept. */
+  readonly query: (name: string, text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>;
   readonly drop: () => Promise<void>;
 }
 
@@ -34,14 +36,28 @@ export async function cloneDatabases(domains: readonly Domain[]): Promise<Databa
     await admin.query(`CREATE DATABASE "${prefix}${domain.name}" TEMPLATE "${template}" STRATEGY FILE_COPY`);
   }
   await admin.query(`CREATE DATABASE "${prefix}bus" STRATEGY FILE_COPY`);
+  const pools = new Map<string, pg.Pool>();
+  const poolOf = (name: string): pg.Pool => {
+    const pool = pools.get(name) ?? lookInto(databaseAt(server, `${prefix}${name}`));
+    pools.set(name, pool);
+    return pool;
+  };
   return {
     url: (name) => databaseAt(server, `${prefix}${name}`),
+    query: async (name, text, values = []) => (await poolOf(name).query(text, values)).rows,
     drop: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
       for (const name of [...domains.map((domain) => domain.name), 'bus'])
         await admin.query(`DROP DATABASE IF EXISTS "${prefix}${name}" WITH (FORCE)`);
       await admin.end();
     },
   };
+}
+
+function lookInto(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString });
+  pool.on('error', () => undefined); // a test may end all connections to a database
+  return pool;
 }
 
 /**

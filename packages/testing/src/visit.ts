@@ -1,4 +1,4 @@
-import { startClub } from './club.ts';
+import { type ClubOptions, startClub } from './club.ts';
 import { endpoint, newPerson, type Person, type Run, signIn } from './people.ts';
 import { type TeamOptions, teamFounder } from './teams.ts';
 
@@ -16,12 +16,12 @@ export interface Visit {
 
 /**
  * The club that a journey visits: a running one where JOURNEY_URL names it (with JOURNEY_ADMIN_EMAIL and
- * JOURNEY_ADMIN_PASSWORD), else one started in this process. Journeys cannot tell the difference.
+ * JOURNEY_ADMIN_PASSWORD), else one started in this process, of the domains that it names. Journeys cannot tell the difference.
  */
-export async function visitClub(): Promise<Visit> {
+export async function visitClub(options: Pick<ClubOptions, 'domains'> = {}): Promise<Visit> {
   const { JOURNEY_URL: url, JOURNEY_ADMIN_EMAIL: email = '', JOURNEY_ADMIN_PASSWORD: password = '' } = process.env;
   if (!url) {
-    const club = await startClub();
+    const club = await startClub({}, options);
     return { ...club, otherUrl: club.url };
   }
   const otherUrl = process.env.JOURNEY_OTHER_URL ?? url;

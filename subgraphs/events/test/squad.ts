@@ -42,7 +42,7 @@ export interface Team {
 
 /** Starts a club of its own with that many players. */
 export async function startSquad(count: number): Promise<Squad> {
-  const club = await startClub();
+  const club = await startClub({}, { domains: ['teams', 'events'] });
   const admin = await club.admin();
   await club.run(FOUND, {}, admin);
   const players = await Promise.all(
