@@ -9,6 +9,5 @@ export default {
   testMatch: ['<rootDir>/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '\\.kafka\\.test\\.ts$'],
   transform: {},
-  reporters: ['default', here('jest.failures.cjs')],
   testTimeout: 180_000, // a start of PostgreSQL takes a second, or twenty where others share the cores
 };

@@ -1,2 +1,2 @@
-/** Jest's globalTeardown. */
-export default () => globalThis.stopTestPostgres();
+/** Jest's globalTeardown: stops what globalSetup started, and nothing that a surrounding run provides. */
+export default () => globalThis.stopTestPostgres?.();
