@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Answer, endpoint, eventually, newPerson, type Person, type Run, signIn } from '@fieldhouse/testing';
+import pg from 'pg';
 
 const START = new URL('../../launcher/src/start.ts', import.meta.url).pathname;
 const PATIENCE_MS = 600_000; // a busy machine takes its time
@@ -101,6 +102,56 @@ test('a club that began without the demo outlives a PostgreSQL that is killed, a
     await later.end('SIGINT');
   }
 }, 900_000);
+
+const BROADCAST = `mutation ($input: BroadcastInput!) { broadcast(input: $input) { broadcast { id recipients } } }`;
+const PROGRESS = `query ($id: ID!) { broadcast(id: $id) { recipients done finishedAt } }`;
+
+test('words to ten thousand people reach each of them once, though the house is killed in the middle', async () => {
+  const settings = { DEMO_DATA: 'off', ADMIN_EMAIL: 'admin@example.org', ADMIN_PASSWORD: 'the-test-admin-password' };
+  let house = start(directory, settings);
+  let run = await house.ready();
+  const admin = () => signIn(run, settings.ADMIN_EMAIL, settings.ADMIN_PASSWORD);
+  await sql(
+    'notifications',
+    `INSERT INTO "Account" ("userId", "roles", "version")
+     SELECT 'usr_crowd' || lpad(i::text, 5, '0'), '{MEMBER}', 1 FROM generate_series(1, 10000) AS i`,
+  );
+  const input = { title: 'The pitch is flooded', body: 'No practice today.', channels: ['IN_APP'] };
+  const { data } = await run(BROADCAST, { input }, await admin());
+  const { id, recipients } = data.broadcast.broadcast;
+  expect(recipients).toBeGreaterThan(10_000);
+  await eventually(async () => expect(await written(id)).toBeGreaterThan(0.3 * recipients), PATIENCE_MS);
+  await house.end('SIGKILL');
+
+  house = start(directory, settings);
+  run = await house.ready();
+  const token = await admin();
+  await eventually(async () => {
+    const { data: now } = await run(PROGRESS, { id }, token);
+    expect(now.broadcast).toEqual({ recipients, done: recipients, finishedAt: expect.any(String) });
+  }, PATIENCE_MS);
+  const people = `SELECT count(*)::int AS told, count(DISTINCT "userId")::int AS people, sum("unread"::int)::int AS unread
+    FROM "Notification" WHERE "broadcastId" = $1`;
+  expect(await sql('notifications', people, [id])).toEqual([
+    { told: recipients, people: recipients, unread: recipients },
+  ]);
+  const counted = `SELECT sum("unread")::int AS unread FROM "Inbox" WHERE "userId" LIKE 'usr_crowd%'`;
+  expect(await sql('notifications', counted)).toEqual([{ unread: 10_000 }]);
+}, 900_000);
+
+const written = async (id: string): Promise<number> =>
+  Number((await sql('notifications', 'SELECT "done" FROM "Broadcast" WHERE "id" = $1', [id]))[0]?.done);
+
+/** Looks into a database of the house, by what it says itself of where that is. */
+async function sql(database: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const url = new URL(readFileSync(join(directory, 'postgres.url'), 'utf8'));
+  url.pathname = database;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  const { rows } = await client.query(text, values);
+  await client.end();
+  return rows;
+}
 
 const rename = (run: Run, as: Person) =>
   run('mutation { updateProfile(input: { displayName: "Ada King" }) { user { displayName } } }', {}, as);
