@@ -25,6 +25,9 @@ const LISTS: Readonly<Record<string, List>> = {
   'Query.notifications': { order: 'inboxAt,id', nullable: 'inboxAt', at: (list) => `{ ${list} }` },
   'Query.reminders': { order: 'fireAt,id', at: (list) => `{ ${list} }` },
   'Query.deliveryLog': { order: 'createdAt,id', at: (list) => `{ ${list} }` },
+  'Query.tournaments': { order: 'createdAt,id', at: (list) => `{ ${list} }` },
+  'Tournament.participants': { order: 'id', at: (list) => `{ tournaments(first: 1) { nodes { ${list} } } }` },
+  'Tournament.matches': { order: 'id', at: (list) => `{ tournaments(first: 1) { nodes { ${list} } } }` },
   'Event.attendees': { order: 'id', at: (list) => `{ events(first: 1) { nodes { ${list} } } }` },
 };
 
@@ -92,6 +95,7 @@ beforeAll(async () => {
   };
   await make('createClub', { name: 'Riverside', slug: `cursors-${Date.now().toString(36)}`, timeZone: 'UTC' }, 'club');
   const teamId = await make('createTeam', { name: 'Night Owls', sport: 'Chess' }, 'team');
+  await make('createTournament', { name: 'Spring Cup', slug: `cursors-${Date.now().toString(36)}` }, 'tournament');
   await make('createEvent', { ...EVENT, teamId, startsAt: hours(24), endsAt: hours(26) }, 'event');
 });
 afterAll(() => club.stop());

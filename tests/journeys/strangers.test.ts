@@ -18,6 +18,18 @@ const ADD =
 const EVENT =
   'mutation ($input: CreateEventInput!) { createEvent(input: $input) { event { id } userErrors { code } } }';
 const REVOKE = 'mutation ($input: RevokeRoleInput!) { revokeRole(input: $input) { userErrors { code } } }';
+const CUP = `mutation ($input: CreateTournamentInput!) {
+  createTournament(input: $input) { tournament { id slug stages { id } } userErrors { code } }
+}`;
+const ENTER = `mutation ($input: AddParticipantsInput!) {
+  addParticipants(input: $input) { participants { id } userErrors { code } }
+}`;
+const TAKE_ON = `mutation ($input: SetTournamentStatusInput!) {
+  setTournamentStatus(input: $input) { tournament { id } userErrors { code } }
+}`;
+const START = `mutation ($input: StartStageInput!) {
+  startStage(input: $input) { stage { rounds { matches { id } } } userErrors { code } }
+}`;
 const INVITATIONS = 'query ($id: ID!) { event(id: $id) { attendees { nodes { id user { id } } } } }';
 const HANDLE = '{ me { handle } }';
 
@@ -68,17 +80,32 @@ beforeAll(async () => {
     coach,
   );
   eventId = made.event.id;
+  const { tournament } = await run(CUP, { name: `${MARK} Cup`, rules: `${MARK} rules` });
+  const { id: tournamentId } = tournament;
+  const entered = await run(ENTER, { tournamentId, userIds: [player.id], guestNames: [`${MARK} Guest`] });
+  await run(TAKE_ON, { tournamentId, status: 'READY' });
+  const [{ id: stageId }] = tournament.stages;
+  const [{ id: matchId }] = (await run(START, { stageId })).stage.rounds[0].matches;
+  const cup = [tournamentId, stageId, matchId, entered.participants[0].id];
   const invited = (await club.run(INVITATIONS, { id: eventId }, player)).data.event.attendees.nodes;
   const handles = await Promise.all([player, admin].map(async (it) => (await club.run(HANDLE, {}, it)).data.me.handle));
-  const ids = [founded.club.id, teamId, first.id, second.id, eventId, ...invited.map(({ id }: { id: string }) => id)];
+  const ids = [
+    ...cup,
+    founded.club.id,
+    teamId,
+    first.id,
+    second.id,
+    eventId,
+    ...invited.map(({ id }: { id: string }) => id),
+  ];
   const people = [player, admin];
   things = {
     ID: [...ids, ...people.map(({ id }) => id)],
-    String: [founded.club.slug, ...handles],
+    String: [founded.club.slug, tournament.slug, ...handles],
     from: new Date(Date.now() - 86_400_000).toISOString(),
     to: new Date(Date.now() + 86_400_000 * 30).toISOString(),
   };
-  expect(things.ID).toHaveLength(10);
+  expect(things.ID).toHaveLength(14);
   secrets = [MARK, ...things.ID, ...things.String, ...people.map(({ email }) => email)];
   expect(codes(await run(REVOKE, { userId: coach.id, role: 'MEMBER' }))).toEqual([]);
   coach = await signIn(club.run, coach.email, coach.password);
@@ -93,9 +120,11 @@ describe('all that can be asked', () => {
     expect(
       found(
         seen,
-        ['Club', 'Team', 'words', 'Player', 'Coach', 'Game', 'Hall'].map((it) => `${MARK} ${it}`),
+        ['Club', 'Team', 'words', 'Player', 'Coach', 'Game', 'Hall', 'Cup', 'rules', 'Guest'].map(
+          (it) => `${MARK} ${it}`,
+        ),
       ),
-    ).toHaveLength(7);
+    ).toHaveLength(10);
     expect(seen).not.toContain('INTERNAL_SERVER_ERROR');
   });
 

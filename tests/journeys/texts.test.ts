@@ -27,11 +27,19 @@ const INPUTS: Readonly<Record<string, object>> = {
   createReminder: { title: 'Boots', fireAt: hours(24) },
   sendNotification: { userId: 'usr_none', title: 'Practice', body: 'At six.' },
   broadcast: { title: 'Practice', body: 'At six.' },
+  createTournament: { name: 'Spring Cup' },
+  updateTournament: { tournamentId: 'tou_none' },
+  setTournamentStatus: { tournamentId: 'tou_none', status: 'CANCELLED' },
+  withdrawParticipant: { participantId: 'par_none' },
+  disqualifyParticipant: { participantId: 'par_none' },
+  reportMatch: { matchId: 'mat_none', scores: [1, 0] },
+  disputeMatch: { matchId: 'mat_none', reason: 'No' },
+  resolveMatch: { matchId: 'mat_none', scores: [1, 0] },
   addPushSubscription: { endpoint: 'https://push.example.org/1', ...KEYS },
 };
 // Texts that nobody reads: each has rules of its own, which tests of its domain know.
 const SECRETS = /password|token|p256dh|^auth$|^idempotencyKey$/i;
-const PROSE = /^(bio|body|description|note)$/;
+const PROSE = /^(bio|body|description|note|rules)$/;
 
 const BLANK = [' \t', '\u0085\u00A0\u1680\u2003\u2028\u2029\u3000'];
 const UNSEEN = [

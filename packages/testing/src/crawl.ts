@@ -109,13 +109,24 @@ const leavesOf = (type: GraphQLObjectType, things: Things): string[] =>
 
 /** A field with its arguments, once for each thing that it can be asked with. */
 function calls({ name, args }: GraphQLField<unknown, unknown>, things: Things): string[] {
-  const given = args.map((arg) => literalsOf(arg, things).map((literal) => `${arg.name}: ${literal}`));
-  const all = given.reduce<string[][]>(
-    (sofar, values) => (values.length === 0 ? sofar : sofar.flatMap((one) => values.map((value) => [...one, value]))),
+  const given = args.map((arg) => ({
+    // Of what may be left out, and could be many things, one argument is given at a time.
+    isChoice: !isRequiredArgument(arg) && args.filter((it) => isSearchedBy(it)).length > 1 && isSearchedBy(arg),
+    values: literalsOf(arg, things).map((literal) => `${arg.name}: ${literal}`),
+  }));
+  const base = given.reduce<string[][]>(
+    (sofar, { isChoice, values }) =>
+      isChoice || values.length === 0 ? sofar : sofar.flatMap((one) => values.map((value) => [...one, value])),
     [[]],
   );
+  const choices = given.flatMap(({ isChoice, values }) => (isChoice ? values : []));
+  const all = [...base, ...choices.flatMap((choice) => base.map((one) => [...one, choice]))];
   return all.map((one) => (one.length === 0 ? name : `${name}(${one.join(', ')})`));
 }
+
+/** Whether an argument is tried with each thing that there is. */
+const isSearchedBy = ({ name, type }: GraphQLArgument): boolean =>
+  ['ID', 'String'].includes(getNamedType(type).name) && !['after', 'before'].includes(name);
 
 function literalsOf({ name, type, ...arg }: GraphQLArgument, things: Things): readonly string[] {
   const named = getNamedType(type);
@@ -127,6 +138,7 @@ function literalsOf({ name, type, ...arg }: GraphQLArgument, things: Things): re
   if (kind === 'ID' || (kind === 'String' && !['after', 'before'].includes(name)))
     return things[kind].map((it) => JSON.stringify(it));
   if (!isRequiredArgument({ name, type, ...arg })) return [];
+  if (kind === 'Int') return ['2'];
   if (isEnumType(named))
     return named
       .getValues()

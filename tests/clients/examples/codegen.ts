@@ -1,4 +1,4 @@
-/** `graphql-codegen --config codegen.ts`: types for an app's operations. All scalars travel as strings. */
+/** `graphql-codegen --config codegen.ts`: types for an app's operations. All scalars but JSON travel as strings. */
 const config = {
   schema: 'http://127.0.0.1:4000/graphql',
   documents: 'src/**/*.graphql',
@@ -17,6 +17,7 @@ const config = {
       PhoneNumber: 'string',
       HexColorCode: 'string',
       URL: 'string',
+      JSON: 'unknown',
     },
   },
 };

@@ -5,11 +5,10 @@ import { actorIn } from '../acting.ts';
 import { type Corrected, DownstreamPlayed, resolve, takeBack } from '../correction.ts';
 import { begin, confirm, dispute, ensureOpponent, pendingReport, report, type Said, score } from '../play.ts';
 import { settings } from '../settings.ts';
-import { ensureVersion } from '../tournament.ts';
+import { ensureVersion, reason } from '../tournament.ts';
 import { onMatch } from './doing.ts';
 
 const note = (raw: string): string => paragraph(raw, { max: 500, path: 'note' });
-const reason = (raw: string): string => paragraph(raw, { max: 500, path: 'reason' });
 
 interface Saying {
   readonly scores: readonly number[];
