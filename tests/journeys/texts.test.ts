@@ -35,6 +35,7 @@ const INPUTS: Readonly<Record<string, object>> = {
   reportMatch: { matchId: 'mat_none', scores: [1, 0] },
   disputeMatch: { matchId: 'mat_none', reason: 'No' },
   resolveMatch: { matchId: 'mat_none', scores: [1, 0] },
+  scheduleMatch: { matchId: 'mat_none' },
   addPushSubscription: { endpoint: 'https://push.example.org/1', ...KEYS },
 };
 // Texts that nobody reads: each has rules of its own, which tests of its domain know.

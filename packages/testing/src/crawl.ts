@@ -33,6 +33,8 @@ interface Way {
 const AT_ONCE = 5;
 /** Of each field, as many objects are looked at as it was reached by different ways, up to this. */
 const WAYS = 3;
+/** Objects of one type are looked at as often as this, and then once more for each field that leads to one. */
+const SIDES = 12;
 const DEPTH = 8;
 /** Of a list, so many are looked at: they are all alike. */
 const PAGE = 5;
@@ -151,10 +153,14 @@ function literalsOf({ name, type, ...arg }: GraphQLArgument, things: Things): re
 const holdsObject = (value: unknown): boolean =>
   typeof value === 'string' || (typeof value === 'object' && value !== null && Object.values(value).some(holdsObject));
 
-function isWorthFollowing({ coordinates }: Way, seen: Map<string, number>): boolean {
-  const last = coordinates.at(-1) ?? '';
+/** Every field is followed once; several times as long as its type has not been looked at from many sides. */
+function isWorthFollowing({ coordinates, type }: Way, seen: Map<string, number>): boolean {
+  const [last, sides] = [coordinates.at(-1) ?? '', seen.get(type.name) ?? 0];
+  const isWorth = (seen.get(last) ?? 0) < (sides < SIDES ? WAYS : 1);
+  if (!isWorth) return false;
   seen.set(last, (seen.get(last) ?? 0) + 1);
-  return (seen.get(last) ?? 0) <= WAYS;
+  seen.set(type.name, sides + 1);
+  return true;
 }
 
 function* batches<T>(all: readonly T[]): Generator<readonly T[]> {

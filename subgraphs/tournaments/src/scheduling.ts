@@ -18,11 +18,17 @@ import { updateMatches } from './writing.ts';
 const FURTHEST_YEARS = 5;
 const YEAR = 365 * 86_400_000;
 
-const court = (raw: string, path: string): string => line(raw, { max: 40, path });
+const courtIn =
+  (path: string) =>
+  (raw: string): string =>
+    line(raw, { max: 40, path });
+
+/** The name of a court. */
+export const courtName = courtIn('court');
 
 /** The names of courts, each once. */
 export function courts(raw: readonly string[]): string[] {
-  const names = raw.map((name) => court(name, 'courts'));
+  const names = raw.map(courtIn('courts'));
   if (names.length < 1 || names.length > 256 || new Set(names).size < names.length)
     throw new UserError('VALIDATION', 'There are 1 to 256 courts, each named once', 'courts');
   return names;
@@ -80,7 +86,7 @@ export async function scheduleOne(doing: Doing, held: HeldMatch, wish: Wish): Pr
   const after: MatchRow = {
     ...row,
     scheduledAt: wish.scheduledAt === undefined ? row.scheduledAt : wish.scheduledAt,
-    court: wish.court === undefined ? row.court : wish.court && court(wish.court, 'court'),
+    court: wish.court === undefined ? row.court : wish.court,
     minutes: wish.minutes ?? row.minutes ?? USUAL_MINUTES,
     version: row.version + 1,
   };

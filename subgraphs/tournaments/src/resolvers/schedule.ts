@@ -1,5 +1,6 @@
+import { optional } from '@fieldhouse/kit';
 import type { MutationResolvers } from '../__generated__/resolvers.ts';
-import { courts, minutes, scheduleOne, scheduleStage, start } from '../scheduling.ts';
+import { courtName, courts, minutes, scheduleOne, scheduleStage, start } from '../scheduling.ts';
 import { ensureVersion } from '../tournament.ts';
 import { onMatch, onStage } from './doing.ts';
 
@@ -17,7 +18,7 @@ export const schedule: MutationResolvers = {
   scheduleMatch: (_, { input }, context) => {
     const { scheduledAt, court, matchMinutes, expectedVersion } = input;
     const wish = {
-      court,
+      court: optional(court, courtName),
       scheduledAt: scheduledAt && start(scheduledAt, context.now(), 'scheduledAt'),
       minutes: matchMinutes == null ? undefined : minutes(matchMinutes, 'matchMinutes'),
     };
