@@ -34,7 +34,7 @@ const AT_ONCE = 5;
 /** Of each field, as many objects are looked at as it was reached by different ways, up to this. */
 const WAYS = 3;
 /** Objects of one type are looked at as often as this, and then once more for each field that leads to one. */
-const SIDES = 12;
+const SIDES = 6;
 const DEPTH = 8;
 /** Of a list, so many are looked at: they are all alike. */
 const PAGE = 5;
@@ -111,18 +111,16 @@ const leavesOf = (type: GraphQLObjectType, things: Things): string[] =>
 
 /** A field with its arguments, once for each thing that it can be asked with. */
 function calls({ name, args }: GraphQLField<unknown, unknown>, things: Things): string[] {
-  const given = args.map((arg) => ({
-    // Of what may be left out, and could be many things, one argument is given at a time.
-    isChoice: !isRequiredArgument(arg) && args.filter((it) => isSearchedBy(it)).length > 1 && isSearchedBy(arg),
-    values: literalsOf(arg, things).map((literal) => `${arg.name}: ${literal}`),
-  }));
-  const base = given.reduce<string[][]>(
-    (sofar, { isChoice, values }) =>
-      isChoice || values.length === 0 ? sofar : sofar.flatMap((one) => values.map((value) => [...one, value])),
+  const isOneOfSeveral = (arg: GraphQLArgument): boolean =>
+    !isRequiredArgument(arg) && isSearchedBy(arg) && args.filter(isSearchedBy).length > 1;
+  const given = args.map((arg) =>
+    // A list that several things can narrow down is asked for whole.
+    isOneOfSeveral(arg) ? [] : literalsOf(arg, things).map((literal) => `${arg.name}: ${literal}`),
+  );
+  const all = given.reduce<string[][]>(
+    (sofar, values) => (values.length === 0 ? sofar : sofar.flatMap((one) => values.map((value) => [...one, value]))),
     [[]],
   );
-  const choices = given.flatMap(({ isChoice, values }) => (isChoice ? values : []));
-  const all = [...base, ...choices.flatMap((choice) => base.map((one) => [...one, choice]))];
   return all.map((one) => (one.length === 0 ? name : `${name}(${one.join(', ')})`));
 }
 
