@@ -116,8 +116,7 @@ test('the house is told who plays, who is asked, and who goes on', async () => {
     { participantId: side, userId: ada.id, fromMatchId: matchId, toLabel: 'Final' },
     { userId: bea.id, toLabel: 'Final' },
   ]);
-  expect(of('TournamentStatusChanged').at(-1)).toMatchObject({
-    ...{ status: 'COMPLETED', previous: 'IN_PROGRESS', userIds: [ada.id, bea.id].toSorted() },
-    champion: { userId: ada.id },
-  });
+  const over = of('TournamentStatusChanged').at(-1);
+  expect(over).toMatchObject({ status: 'COMPLETED', previous: 'IN_PROGRESS', champion: { userId: ada.id } });
+  expect(over.userIds.toSorted()).toEqual([ada.id, bea.id].toSorted());
 });
