@@ -15,6 +15,8 @@ export interface Outside {
   readonly calls: readonly Call[];
   /** What it answers with from now on. */
   answer(status: number, reply?: Reply): void;
+  /** What it answers to this path instead. */
+  answerTo(path: string, status: number, reply?: Reply): void;
   stop(): Promise<void>;
 }
 
@@ -30,9 +32,10 @@ export interface Reply {
 export async function startOutside(): Promise<Outside> {
   const calls: Call[] = [];
   let answer: Reply & { readonly status: number } = { status: 200 };
+  const answers = new Map<string, typeof answer>();
   const server = createServer(async (request, response) => {
     calls.push({ path: request.url ?? '', headers: request.headers, body: await text(request) });
-    const { status, headers, body, after } = answer;
+    const { status, headers, body, after } = answers.get(request.url ?? '') ?? answer;
     await after;
     response.writeHead(status, headers).end(body);
   });
@@ -43,6 +46,7 @@ export async function startOutside(): Promise<Outside> {
     answer: (status, reply = {}) => {
       answer = { status, ...reply };
     },
+    answerTo: (path, status, reply = {}) => void answers.set(path, { status, ...reply }),
     stop: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -1,5 +1,5 @@
 import { line, paragraph, scalars, UserError } from '@fieldhouse/kit';
-import type { GameFacts } from './providers/provider.ts';
+import type { GameDetails, GameFacts } from './providers/provider.ts';
 import { UpstreamFailure } from './upstream/failure.ts';
 
 /** No source that is known has a tenth of it. */
@@ -26,8 +26,46 @@ export function soundCatalogue(list: readonly GameFacts[]): GameFacts[] {
 }
 
 function soundFacts(facts: GameFacts, index: number): GameFacts {
+  const { text, maybe, address, refuse } = rulesOf(`Game ${index}`);
+  if (facts.platforms.length === 0) refuse('its platform is not known');
+  return {
+    ...facts,
+    ...soundDetails(facts, `Game ${index}`),
+    title: text(facts.title, line, 200, 'title'),
+    genre: text(facts.genre, line, 60, 'genre'),
+    shortDescription: maybe(facts.shortDescription, paragraph, 1_000, 'short description'),
+    publisher: maybe(facts.publisher, line, 200, 'publisher'),
+    developer: maybe(facts.developer, line, 200, 'developer'),
+    // Sources write 2020-00-00 for a day that they do not know.
+    releaseDate: valid('LocalDate', facts.releaseDate),
+    thumbnailUrl: address(facts.thumbnailUrl, 'thumbnail'),
+    url: address(facts.url, 'url'),
+  };
+}
+
+/** What the API says of a game's needs. */
+const PARTS = ['os', 'processor', 'memory', 'graphics', 'storage'];
+
+/** What a source says of one game as it may be stored; throws where anything is strange. */
+export function soundDetails({ description, screenshots, requirements }: GameDetails, whose: string): GameDetails {
+  const { maybe, address, refuse } = rulesOf(whose);
+  const needs = PARTS.flatMap((part) => {
+    const needed = maybe(requirements?.[part] ?? null, line, 300, part);
+    return needed === null ? [] : [[part, needed] as const];
+  });
+  return {
+    description: maybe(description, paragraph, 10_000, 'description'),
+    screenshots: screenshots
+      .slice(0, MOST_SCREENSHOTS)
+      .map((it) => address(it, 'screenshot') ?? refuse('screenshot is empty')),
+    requirements: needs.length > 0 ? Object.fromEntries(needs) : null,
+  };
+}
+
+/** What holds for texts and addresses of a source's. */
+function rulesOf(whose: string) {
   const refuse = (what: string): never => {
-    throw new UpstreamFailure(`Game ${index}: ${what}`);
+    throw new UpstreamFailure(`${whose}: ${what}`);
   };
   const text = (raw: string, rule: Rule, max: number, path: string): string => {
     if (MARKUP.test(raw)) refuse(`${path} has markup in it`);
@@ -38,26 +76,13 @@ function soundFacts(facts: GameFacts, index: number): GameFacts {
       return refuse(`${path}: ${error.message}`);
     }
   };
-  const maybe = (raw: string | null, rule: Rule, max: number, path: string): string | null =>
-    raw === null || raw.trim() === '' ? null : text(raw, rule, max, path);
-  const address = (raw: string | null, path: string): string | null =>
-    raw === null || raw.trim() === '' ? null : (valid('URL', raw) ?? refuse(`${path} is no web address`));
-  if (facts.platforms.length === 0) refuse('its platform is not known');
   return {
-    ...facts,
-    title: text(facts.title, line, 200, 'title'),
-    genre: text(facts.genre, line, 60, 'genre'),
-    shortDescription: maybe(facts.shortDescription, paragraph, 1_000, 'short description'),
-    description: maybe(facts.description, paragraph, 10_000, 'description'),
-    publisher: maybe(facts.publisher, line, 200, 'publisher'),
-    developer: maybe(facts.developer, line, 200, 'developer'),
-    // Sources write 2020-00-00 for a day that they do not know.
-    releaseDate: valid('LocalDate', facts.releaseDate),
-    thumbnailUrl: address(facts.thumbnailUrl, 'thumbnail'),
-    url: address(facts.url, 'url'),
-    screenshots: facts.screenshots
-      .slice(0, MOST_SCREENSHOTS)
-      .map((it) => address(it, 'screenshot') ?? refuse('screenshot is empty')),
+    refuse,
+    text,
+    maybe: (raw: string | null, rule: Rule, max: number, path: string): string | null =>
+      raw === null || raw.trim() === '' ? null : text(raw, rule, max, path),
+    address: (raw: string | null, path: string): string | null =>
+      raw === null || raw.trim() === '' ? null : (valid('URL', raw) ?? refuse(`${path} is no web address`)),
   };
 }
 

@@ -41,7 +41,7 @@ export async function refresh(resources: Working, signal: AbortSignal): Promise<
 /** Stores a sound list and says when the next is due. */
 async function succeed(
   resources: Working,
-  { source, changes }: Provider,
+  { source, changes, details }: Provider,
   games: readonly GameFacts[],
   circuit: object,
 ) {
@@ -52,6 +52,7 @@ async function succeed(
     await storeGames(tx, source, games, fetchedAt);
     const noted = { items: games.length, digest: digestOf(games), fetchedAt, failures: 0, lastError: null, circuit };
     await note(tx, source, { ...noted, restsUntil: null }, fetchedAt);
+    if (details) await later.schedule('detailsDue', CATALOGUE, fetchedAt);
     if (changes) await due(tx, later, source, new Date(fetchedAt.getTime() + refreshSeconds * 1000));
   });
   // Where this is not heard, cached answers end by themselves within minutes.

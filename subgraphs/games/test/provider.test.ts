@@ -73,6 +73,8 @@ async function fill(): Promise<void> {
   await eventually(async () => expect(await status()).toMatchObject({ items: 2, lastError: null, circuit: 'CLOSED' }));
   club.clock.advance(MINUTES);
 }
+/** How often it was asked for the whole list. */
+const listed = () => outside.calls.filter(({ path }) => path === '/api/games');
 const games = async () => (await club.run(LIST)).data.games;
 const status = async () => (await club.run(STATUS, {}, admin)).data.gameCatalogue;
 const refresh = async () => (await club.run(REFRESH, {}, admin)).data.refreshGameCatalogue;
@@ -83,23 +85,27 @@ describe('a first start', () => {
   test('makes three hundred who ask at once wait for one call', async () => {
     await open(503);
     await eventually(async () => expect((await status()).lastError).toBe('Answered 503'));
-    const before = outside.calls.length;
+    const before = listed().length;
     let answer = () => {};
     outside.answer(200, { ...lists(game(1)), after: new Promise<void>((resolve) => (answer = resolve)) });
     club.clock.advance(MINUTES);
     const asked = Array.from({ length: 300 }, games);
-    await eventually(() => expect(outside.calls.length).toBeGreaterThan(before));
+    await eventually(() => expect(listed().length).toBeGreaterThan(before));
     answer();
     expect((await Promise.all(asked)).filter((page) => page?.totalCount === 1)).toHaveLength(300);
-    expect(outside.calls.slice(before).map(({ path }) => path)).toEqual(['/api/games']);
+    expect(
+      listed()
+        .slice(before)
+        .map(({ path }) => path),
+    ).toEqual(['/api/games']);
   });
 
   test('refuses who asks while the provider is away, without another call, and goes on once it is back', async () => {
     await open(503);
     await eventually(async () => expect((await status()).lastError).toBe('Answered 503'));
-    const calls = outside.calls.length;
+    const calls = listed().length;
     for (let i = 0; i < 3; i++) expect(refusals(await club.run(LIST))).toEqual(['SERVICE_UNAVAILABLE']);
-    expect(outside.calls).toHaveLength(calls);
+    expect(listed()).toHaveLength(calls);
     outside.answer(200, lists(game(1)));
     club.clock.advance(MINUTES);
     await eventually(async () => expect((await games()).totalCount).toBe(1));
@@ -139,9 +145,60 @@ describe('a catalogue from FreeToGame', () => {
     });
   });
 
+  test('has, once it was asked for each, what the list leaves out', async () => {
+    // As https://www.freetogame.com/api/game?id=452 answers, in short.
+    const whole = {
+      ...game(452, { platform: 'Windows' }),
+      status: 'Live',
+      description: 'A battle royale.\r\n\r\nFor up to 150 players.',
+      freetogame_profile_url: 'https://games.example/profile',
+      minimum_system_requirements: {
+        os: 'Windows 10 64-Bit',
+        processor: 'Intel Core i3-4340',
+        memory: '8GB RAM',
+        graphics: ' ',
+        storage: null,
+      },
+      screenshots: [{ id: 1124, image: 'https://games.example/g/452/1.jpg' }],
+    };
+    outside.answerTo('/api/game?id=452', 200, { body: JSON.stringify(whole) });
+    outside.answerTo('/api/game?id=453', 404, { body: '{"status":0,"status_message":"No game found with that id"}' });
+    outside.answerTo('/api/game?id=454', 200, { body: JSON.stringify({ ...whole, id: 454, description: '<b>x</b>' }) });
+    outside.answer(200, lists(game(453), game(454), game(452)));
+    await refresh();
+    const DETAILS = `{ games(first: 3) { nodes { title description screenshots
+      requirements { os processor memory graphics storage } } } }`;
+    const asked = () => outside.calls.map(({ path }) => path).filter((path) => /id=45\d/.test(path));
+    await eventually(async () => {
+      const [first, second, last] = (await club.run(DETAILS)).data.games.nodes;
+      const nothing = { description: null, screenshots: [], requirements: null };
+      expect([first, second]).toMatchObject([
+        { title: 'Game 453', ...nothing },
+        { title: 'Game 454', ...nothing },
+      ]);
+      expect(last).toEqual({
+        title: 'Game 452',
+        description: 'A battle royale.\n\nFor up to 150 players.',
+        screenshots: ['https://games.example/g/452/1.jpg'],
+        requirements: {
+          os: 'Windows 10 64-Bit',
+          processor: 'Intel Core i3-4340',
+          memory: '8GB RAM',
+          graphics: null,
+          storage: null,
+        },
+      });
+    });
+    club.clock.advance(11_000);
+    await refresh(); // the list says nothing of it, and takes nothing away
+    await club.settled();
+    expect((await club.run(DETAILS)).data.games.nodes[2].screenshots).toHaveLength(1);
+    expect(asked()).toEqual(['/api/game?id=453', '/api/game?id=454', '/api/game?id=452']);
+  });
+
   test('is renewed in time; games keep their ids, and who is listed no more is found by it', async () => {
     const [first, second] = (await games()).nodes;
-    const calls = outside.calls.length;
+    const calls = listed().length;
     outside.answer(200, lists(game(3), game(1, { title: 'Renamed' })));
     club.clock.advance(6 * HOURS);
     admin = await club.admin();
@@ -150,7 +207,7 @@ describe('a catalogue from FreeToGame', () => {
     );
     const { data } = await club.run('query ($id: ID!) { game(id: $id) { title stale } }', { id: second.id });
     expect(data.game).toEqual({ title: 'Game 2', stale: true });
-    expect(outside.calls).toHaveLength(calls + 1);
+    expect(listed()).toHaveLength(calls + 1);
   });
 
   test('outlives whatever is no catalogue', async () => {
@@ -177,11 +234,11 @@ describe('a catalogue from FreeToGame', () => {
   test('leaves a provider alone that asks for it', async () => {
     outside.answer(429, { headers: { 'retry-after': '600' } });
     expect(await refresh()).toMatchObject({ ok: false, userErrors: [{ code: 'UPSTREAM_UNAVAILABLE' }] });
-    const calls = outside.calls.length;
+    const calls = listed().length;
     outside.answer(200, lists(game(1)));
     club.clock.advance(5 * MINUTES);
     expect(await refresh()).toMatchObject({ ok: false, userErrors: [{ code: 'RATE_LIMITED' }] });
-    expect(outside.calls).toHaveLength(calls);
+    expect(listed()).toHaveLength(calls);
     club.clock.advance(6 * MINUTES);
     await eventually(async () => expect((await games()).totalCount).toBe(1));
   });
@@ -193,10 +250,10 @@ describe('a catalogue from FreeToGame', () => {
       club.clock.advance(11_000);
     }
     expect(await status()).toMatchObject({ circuit: 'OPEN' });
-    const calls = outside.calls.length;
+    const calls = listed().length;
     outside.answer(200, lists(game(1)));
     expect(await refresh()).toMatchObject({ ok: false, userErrors: [{ code: 'UPSTREAM_UNAVAILABLE' }] });
-    expect(outside.calls).toHaveLength(calls);
+    expect(listed()).toHaveLength(calls);
     club.clock.advance(MINUTES);
     expect(await status()).toMatchObject({ circuit: 'HALF_OPEN' });
     expect(await refresh()).toEqual({ ok: true, userErrors: [] });
@@ -204,12 +261,12 @@ describe('a catalogue from FreeToGame', () => {
   });
 
   test('is fetched now, once for many who want it', async () => {
-    const calls = outside.calls.length;
+    const calls = listed().length;
     outside.answer(200, lists(game(7)));
     const [first, second] = await Promise.all([refresh(), refresh()]);
     expect([first, second]).toContainEqual({ ok: true, userErrors: [] });
     expect((await games()).nodes).toMatchObject([{ title: 'Game 7' }]);
-    expect(outside.calls).toHaveLength(calls + 1);
+    expect(listed()).toHaveLength(calls + 1);
     expect(await refresh()).toMatchObject({ ok: false, userErrors: [{ code: 'RATE_LIMITED' }] });
   });
 

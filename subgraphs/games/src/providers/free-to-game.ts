@@ -20,6 +20,14 @@ const Listed = z.object({
   game_url: text,
 });
 
+const Detailed = z.object({
+  id: z.number().int().positive(),
+  description: text,
+  // A game that runs in a browser has none.
+  minimum_system_requirements: z.record(z.string(), text).nullish(),
+  screenshots: z.array(z.object({ image: z.string() })).nullish(),
+});
+
 const PLATFORMS: readonly (readonly [said: RegExp, platform: GamePlatform])[] = [
   [/windows|\bpc\b/i, 'PC'],
   [/browser/i, 'BROWSER'],
@@ -41,14 +49,32 @@ const factsOf = ({ id, title, genre, platform, ...game }: z.infer<typeof Listed>
   requirements: null,
 });
 
+function read<T>(shape: z.ZodType<T>, said: unknown, complaint: string): T {
+  const { data, error } = shape.safeParse(said);
+  const [issue] = error?.issues ?? [];
+  if (issue) throw new UpstreamFailure(`${complaint}: ${issue.path.join('.')}: ${issue.message}`);
+  return data as T;
+}
+
 /** FreeToGame's public API: https://www.freetogame.com/api-doc. */
 export const freeToGame = (api: URL): Provider => ({
   source: 'FREETOGAME',
   changes: true,
   list: async (signal) => {
-    const { data, error } = z.array(Listed).safeParse(await getJson(new URL('games', api), signal));
-    const [issue] = error?.issues ?? [];
-    if (issue) throw new UpstreamFailure(`Not a list of games: ${issue.path.join('.')}: ${issue.message}`);
-    return (data ?? []).map(factsOf);
+    const listed = read(z.array(Listed), await getJson(new URL('games', api), signal), 'Not a list of games');
+    return listed.map(factsOf);
+  },
+  details: async (sourceId, signal) => {
+    const said = await getJson(new URL(`game?id=${encodeURIComponent(sourceId)}`, api), signal);
+    const { id, description, minimum_system_requirements, screenshots } = read(Detailed, said, 'Not a game');
+    if (String(id) !== sourceId) throw new UpstreamFailure(`Asked for game ${sourceId}, it tells of ${id}`);
+    const requirements = Object.entries(minimum_system_requirements ?? {}).flatMap(([part, needed]) =>
+      needed ? [[part, needed] as const] : [],
+    );
+    return {
+      description: description ?? null,
+      screenshots: (screenshots ?? []).map(({ image }) => image),
+      requirements: requirements.length > 0 ? Object.fromEntries(requirements) : null,
+    };
   },
 });

@@ -18,6 +18,9 @@ export interface GameFacts {
   readonly requirements: Readonly<Record<string, string>> | null;
 }
 
+/** What a source says of a game where it is asked for that one alone. */
+export type GameDetails = Pick<GameFacts, 'description' | 'screenshots' | 'requirements'>;
+
 /** Whoever lists games. Another one is a file like those beside this, and a word in `GAMES_PROVIDER`. */
 export interface Provider {
   readonly source: GameSource;
@@ -25,4 +28,6 @@ export interface Provider {
   readonly changes: boolean;
   /** All games, in its own order; rejects with `UpstreamFailure` where it cannot say. Nothing is checked yet. */
   list(signal: AbortSignal): Promise<readonly GameFacts[]>;
+  /** What its list leaves out, where it does; rejects as `list` does. */
+  details?(sourceId: string, signal: AbortSignal): Promise<GameDetails>;
 }
