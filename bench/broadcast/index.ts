@@ -1,6 +1,8 @@
 /**
  * Words to 10,000 people: how soon they are in every inbox, what others notice of it meanwhile, how soon 500 mails are gone, and
  * whether each has them once though the house is killed (SIGKILL) in the middle.
+ * Two cores that others used as well: the answer after 0.4 s, all 10,000 inboxes after 36 s, others' requests meanwhile 93 ms (p50) and
+ * 0.5 s (p99); 500 mails in 33 s; killed three times, 10,001 of 10,001 told once each.
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -45,7 +47,8 @@ export default async function broadcast(): Promise<void> {
     await until(async () => (await progress(house, id, token)).finishedAt);
     table(`words to ${PEOPLE} people, killed ${kills} times`, [
       ['done, after the last start', ms(performance.now() - began)],
-      ['people, of them told more than once', (await toldTwice(place, id)).join(', ')],
+      ['people it was for', String((await progress(house, id, token)).recipients)],
+      ['people told, of them more than once', (await toldTwice(place, id)).join(', ')],
     ]);
   } finally {
     await house.stop();
@@ -89,6 +92,7 @@ async function said(house: House, channels: readonly string[], isThere?: () => P
 }
 
 interface Progress {
+  readonly recipients?: number;
   readonly done?: number;
   readonly finishedAt?: string | null;
 }
@@ -112,8 +116,11 @@ async function inDatabase<T>({ directory }: Site, name: string, text: string, va
   return rows as T[];
 }
 
-/** People as the domains would know them. */
+const REBUILDS = `SELECT count(*)::int AS left FROM messaging.rebuild WHERE finished_at IS NULL`;
+
+/** People as the domains would know them; not while copies are made at a first start, which end with what their owners do not know. */
 async function crowd(place: Site): Promise<void> {
+  await until(async () => (await inDatabase<{ left: number }>(place, 'notifications', REBUILDS))[0]?.left === 0);
   const people = `SELECT 'usr_crowd' || lpad(i::text, 23, '0') AS id, i FROM generate_series(1, ${PEOPLE}) AS i`;
   await inDatabase(
     place,
