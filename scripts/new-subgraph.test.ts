@@ -50,7 +50,7 @@ beforeAll(() => {
   const others = spawnSync('ls', ['-A', join(root, 'node_modules')], { encoding: 'utf8' }).stdout.split('\n');
   for (const name of others.filter((it) => it && it !== '@fieldhouse'))
     symlinkSync(join(root, 'node_modules', name), join(copy, 'node_modules', name));
-  for (const name of ['contracts', 'kit', 'messaging', 'platform', 'testing'])
+  for (const name of readdirSync(join(root, 'packages')))
     symlinkSync(join(copy, 'packages', name), join(copy, 'node_modules/@fieldhouse', name));
   for (const name of ['gateway', 'launcher'])
     symlinkSync(join(copy, name), join(copy, 'node_modules/@fieldhouse', name));

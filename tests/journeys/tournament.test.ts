@@ -58,7 +58,7 @@ const attempt = (mutation: string, input: object, as: Person) => {
 // biome-ignore lint/suspicious/noExplicitAny: the shape is that of FIELDS, which no type knows here
 async function done(mutation: string, input: object, as: Person = organizer): Promise<any> {
   const answer = await attempt(mutation, input, as);
-  expect([mutation, refusals(answer), codes(answer.data?.[mutation])]).toEqual([mutation, [], []]);
+  expect([mutation, refusals(answer) ?? [], codes(answer.data[mutation])]).toEqual([mutation, [], []]);
   return answer.data[mutation];
 }
 

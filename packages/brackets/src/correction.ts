@@ -12,10 +12,14 @@ import {
 } from './match.ts';
 import type { Outcome } from './outcome.ts';
 
-/** What undoing a result does, or that others built upon it: then `played` names them. */
+/** What undoing a result does, or that others built upon it: then `played` names them, and `affected` all that would be undone. */
 export type Correction =
   | { readonly code: null; readonly changes: readonly MatchChange[]; readonly affected: readonly MatchKey[] }
-  | { readonly code: 'DOWNSTREAM_PLAYED'; readonly played: readonly MatchKey[] };
+  | {
+      readonly code: 'DOWNSTREAM_PLAYED';
+      readonly played: readonly MatchKey[];
+      readonly affected: readonly MatchKey[];
+    };
 
 /** Whether later matches that were played may be undone, and who plays no more. */
 export interface CorrectionOptions {
@@ -48,7 +52,7 @@ export function reopen(matches: readonly Match[], key: MatchKey, options: Correc
   if (matchOn(board, key).status !== 'COMPLETED') throw new RangeError(`Match ${key} was not played`);
   const affected = affectedBy(matches, key);
   const played = affected.filter((it) => isBegun(matchOn(board, it)));
-  if (played.length > 0 && !options.cascade) return { code: 'DOWNSTREAM_PLAYED', played };
+  if (played.length > 0 && !options.cascade) return { code: 'DOWNSTREAM_PLAYED', played, affected };
   undo(board, key, affected);
   return { code: null, changes: changesOn(board, matches), affected };
 }

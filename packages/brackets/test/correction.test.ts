@@ -24,7 +24,7 @@ describe('reopening', () => {
   });
 
   test('is refused when later ones were played, and says which', () => {
-    expect(reopen(played, 'WINNERS/1/1')).toEqual({ code: 'DOWNSTREAM_PLAYED', played: ['WINNERS/2/1'] });
+    expect(reopen(played, 'WINNERS/1/1')).toMatchObject({ code: 'DOWNSTREAM_PLAYED', played: ['WINNERS/2/1'] });
   });
 
   test('with cascade resets exactly those that built upon it, in order', () => {
@@ -51,7 +51,7 @@ describe('reopening', () => {
 
   test('of a match in play goes no further than it', () => {
     const inPlay = played.map((it) => (it.key === 'WINNERS/2/2' ? { ...it, status: 'IN_PROGRESS' as const } : it));
-    expect(reopen(inPlay, 'WINNERS/1/3')).toEqual({ code: 'DOWNSTREAM_PLAYED', played: ['WINNERS/2/2'] });
+    expect(reopen(inPlay, 'WINNERS/1/3')).toMatchObject({ code: 'DOWNSTREAM_PLAYED', played: ['WINNERS/2/2'] });
     expect(affectedBy(inPlay, 'WINNERS/1/3')).toEqual(['WINNERS/2/2']);
   });
 

@@ -61,7 +61,7 @@ async function carriedOut(
   besides: Pick<MatchRow, 'games' | 'refereeId'> | null = null,
 ): Promise<Corrected> {
   const idsOf = (keys: readonly MatchKey[]) => held.rows.filter(({ key }) => keys.includes(key)).map(({ id }) => id);
-  if (correction.code !== null) throw new DownstreamPlayed(idsOf(correction.played));
+  if (correction.code !== null) throw new DownstreamPlayed(idsOf(correction.affected));
   const own = besides ? new Map([[held.row.id, besides]]) : new Map();
   const after = await record(doing, held, correction.changes, own);
   const affected = new Set(idsOf(correction.affected));
