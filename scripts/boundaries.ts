@@ -15,7 +15,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   'packages/kit': ['contracts', 'messaging', 'platform'],
   'packages/testing': ['gateway', 'kit', 'launcher', 'messaging', 'platform'],
   subgraphs: ['brackets', 'contracts', 'kit', 'platform'],
-  gateway: ['kit', 'platform'],
+  gateway: ['contracts', 'kit', 'platform'],
   launcher: ['contracts', 'gateway', 'kit', 'messaging', 'platform'],
   'tests/attack': [],
   'tests/clients': ['testing'],

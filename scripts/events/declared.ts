@@ -22,6 +22,10 @@ export interface DeclaredType {
   readonly type: GraphQLInputObjectType;
   readonly topic: string;
   readonly key: string;
+  /** `@endsSessions`: tokens of the person that it is keyed by may be refused from then on. */
+  readonly endsSessions: boolean;
+  /** `@narrowsAccess`: somebody may see less than before. */
+  readonly narrowsAccess: boolean;
 }
 
 /** Reads declarations; throws for those that could not travel, be keyed or be put in order. */
@@ -31,6 +35,7 @@ export function readDeclarations(sdl: string): Declared {
   const inputs = own.filter(isInputObjectType);
   const events = inputs.flatMap((type) => travelOf(type) ?? []);
   for (const event of events) ensureOrdered(event);
+  for (const event of events) ensureOfAPerson(event);
   for (const input of inputs) ensureSubject(input);
   const reached = reachedFrom(events.map(({ type }) => type));
   const lost = inputs.find((type) => !reached.has(type));
@@ -41,13 +46,18 @@ export function readDeclarations(sdl: string): Declared {
 }
 
 function travelOf(type: GraphQLInputObjectType): DeclaredType | null {
-  const directive = type.astNode?.directives?.find(({ name }) => name.value === 'event');
+  const directiveOf = (name: string) => type.astNode?.directives?.find((it) => it.name.value === name);
+  const directive = directiveOf('event');
   if (!directive) return null;
   const value = (name: string) => directive.arguments?.find((argument) => argument.name.value === name)?.value;
   const [topic, key] = [value('topic'), value('key')];
   if (topic?.kind !== 'StringValue' || key?.kind !== 'StringValue')
     throw new Error(`${type.name} needs @event(topic:, key:)`);
-  return { type, topic: topic.value, key: key.value };
+  const isMarked = (name: string) => directiveOf(name) !== undefined;
+  return {
+    ...{ type, topic: topic.value, key: key.value },
+    ...{ endsSessions: isMarked('endsSessions'), narrowsAccess: isMarked('narrowsAccess') },
+  };
 }
 
 /** The key keeps the events of one aggregate together, the version in order. */
@@ -57,6 +67,12 @@ function ensureOrdered({ type, key }: DeclaredType): void {
   if (!keyField || !isRequiredInputField(keyField))
     throw new Error(`${type.name} needs its key as a required field: ${key}`);
   if (String(fields.version?.type) !== 'Int!') throw new Error(`${type.name} needs version: Int!`);
+}
+
+/** Whose sessions may end is said by the key, which is all that a signal carries. */
+function ensureOfAPerson({ type, key, endsSessions }: DeclaredType): void {
+  if (endsSessions && key !== 'userId')
+    throw new Error(`${type.name} @endsSessions, and is keyed by ${key}, not by userId`);
 }
 
 /** Who is meant by `@personal` is said beside it. */

@@ -1,6 +1,10 @@
 import { eventsTypeScript } from './typescript.ts';
 
-const DIRECTIVE = 'directive @event(topic: String!, key: String!) on INPUT_OBJECT\n';
+const DIRECTIVE = `
+  directive @event(topic: String!, key: String!) on INPUT_OBJECT
+  directive @endsSessions on INPUT_OBJECT
+  directive @narrowsAccess on INPUT_OBJECT
+`;
 const EVENT = '@event(topic: "fieldhouse.orders.order.v1", key: "orderId")';
 const generated = (sdl: string) => eventsTypeScript(DIRECTIVE + sdl);
 
@@ -25,6 +29,16 @@ describe('the TypeScript of events', () => {
     expect(text).toMatch(/eventCatalog = \{\n {2}OrderPlaced: [^\n]*\n\}/);
   });
 
+  test('names the events that end sessions, and those that narrow what somebody may see', () => {
+    const text = generated(`
+      input PersonShutOut @event(topic: "t", key: "userId") @endsSessions @narrowsAccess { userId: ID! version: Int! }
+      input OrderPlaced ${EVENT} @narrowsAccess { orderId: ID! version: Int! }`);
+    expect(text).toContain("endingSessions: ReadonlySet<string> = new Set<EventName>(['PersonShutOut']);");
+    expect(text).toContain(
+      "narrowingAccess: ReadonlySet<string> = new Set<EventName>(['PersonShutOut', 'OrderPlaced']);",
+    );
+  });
+
   test.each([
     ['an input that is no event and in none', 'input OrderLine { id: ID! }', 'OrderLine needs @event'],
     ['a key that is no field', `input OrderPlaced ${EVENT} { id: ID! version: Int! }`, 'its key'],
@@ -33,6 +47,11 @@ describe('the TypeScript of events', () => {
       'something personal of nobody',
       `directive @personal on INPUT_FIELD_DEFINITION input OrderPlaced ${EVENT} { orderId: ID! version: Int! name: String @personal }`,
       'nothing says whose',
+    ],
+    [
+      'an end of sessions of nobody',
+      `input OrderPlaced ${EVENT} @endsSessions { orderId: ID! version: Int! }`,
+      'userId',
     ],
     ['no version', `input OrderPlaced ${EVENT} { orderId: ID! }`, 'version: Int!'],
   ])('refuses %s', (_, sdl, message) => {

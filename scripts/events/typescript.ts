@@ -26,6 +26,12 @@ export type EventName = keyof EventPayload;
 export const eventCatalog = {
 ${events.map(catalogued).join('\n')}
 } as const satisfies Record<EventName, { topic: string; key: string }>;
+
+/** Events after which tokens of the person that they are keyed by may be refused. */
+export const endingSessions: ReadonlySet<string> = new Set<EventName>(${namesOf(events.filter((it) => it.endsSessions))});
+
+/** Events after which somebody may see less than before. */
+export const narrowingAccess: ReadonlySet<string> = new Set<EventName>(${namesOf(events.filter((it) => it.narrowsAccess))});
 `;
 }
 
@@ -58,3 +64,6 @@ function nonNullTypeOf(type: GraphQLType): string {
 
 const catalogued = ({ type, topic, key }: DeclaredType): string =>
   `  ${type.name}: { topic: '${topic}', key: '${key}' },`;
+
+const namesOf = (events: readonly DeclaredType[]): string =>
+  `[${events.map(({ type }) => `'${type.name}'`).join(', ')}]`;

@@ -1,3 +1,4 @@
+import { endingSessions, narrowingAccess } from '@fieldhouse/contracts';
 import { type LiveField, liveFieldsOf, VIEWER } from '@fieldhouse/kit';
 import type { Signal, Signals } from '@fieldhouse/platform';
 import { type FieldNode, getArgumentValues, parse } from 'graphql';
@@ -55,12 +56,6 @@ interface HubOptions extends Answering {
 /** Looks that are under way at once: beside requests, not instead of them. */
 const LOOKS_AT_ONCE = 16;
 
-/** After these, tokens of the person may be refused. */
-const OF_SESSIONS = new Set(['SessionsRevoked', 'RolesChanged', 'UserBanned', 'UserDeleted']);
-
-/** After these, somebody may see less than before: what that is, the rules know, and so they are asked again. */
-const OF_ACCESS = new Set(['TeamMemberRemoved', 'TeamMemberUpdated', 'TeamArchived']);
-
 type Member = Reader & { readonly credentials: () => Credentials };
 
 /** Hears of changes and has those looked at anew that somebody subscribes to. */
@@ -73,8 +68,8 @@ export async function openHub(options: HubOptions): Promise<Hub> {
   const listening = await options.signals.listen({
     hear: ({ type, id, version }: Signal) => {
       for (const watch of bySubject.get(subject(type, id)) ?? []) watch.hear(version);
-      if (OF_SESSIONS.has(type)) options.standingChanged(id);
-      if (OF_ACCESS.has(type) && watches.size > 0) sweep.soon();
+      if (endingSessions.has(type)) options.standingChanged(id);
+      if (narrowingAccess.has(type) && watches.size > 0) sweep.soon();
     },
     missed: () => sweep.now({ hasMissed: true }),
   });
