@@ -9,6 +9,8 @@ export interface Crowd {
   readonly each: number;
   readonly query: string;
   readonly variables: object;
+  /** One who asks for more than fits on the way to it, and then does not read. */
+  readonly slow: { readonly token: string; readonly query: string };
 }
 
 /** What one subscriber was told: versions in their order, and when each came. */
@@ -21,7 +23,7 @@ export interface Heard {
 const clock = () => performance.timeOrigin + performance.now();
 
 /** One subscriber that is told the present state before this resolves. */
-async function subscriber({ url, query, variables }: Crowd, token: string) {
+async function subscriber({ url, query, variables }: Omit<Crowd, 'slow'>, token: string) {
   const socket = new WebSocket(url.replace('http', 'ws'), 'graphql-transport-ws', { perMessageDeflate: false });
   const heard: Heard = { versions: [], at: [], coalesced: 0 };
   await once(socket, 'open');
@@ -61,8 +63,9 @@ const wireOf = (socket: WebSocket) => (socket as unknown as { _socket: { pause()
 const orders: Readonly<Record<string, (about: never) => Promise<unknown>>> = {
   subscribe: async (asked: Crowd) => {
     all = await crowd(asked);
-    slow = all.at(-1);
-    if (slow) wireOf(slow.socket).pause();
+    slow = await subscriber({ ...asked, query: asked.slow.query }, asked.slow.token);
+    all.push(slow);
+    wireOf(slow.socket).pause();
   },
   /** Resolves when everybody who reads has the version, and the one who did not has read on. */
   until: async (version: number) => {
