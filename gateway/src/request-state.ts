@@ -18,8 +18,8 @@ export interface RequestState {
   readonly deadline: AbortSignal;
   /** What the log will say of it. */
   readonly outcome: Record<string, unknown>;
-  /** Of a subscription: the version that its owner answered with. */
-  readonly live?: { version?: number };
+  /** Of a subscription: the version after which its owner is asked for the next, and the one that it answered with. */
+  readonly live?: { readonly after: number | undefined; version?: number };
 }
 
 const REQUEST_ID = /^[\w-]{8,64}$/;

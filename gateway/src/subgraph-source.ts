@@ -37,11 +37,19 @@ export function subgraphSource(
     process: async ({ request: { query = '', variables, operationName }, context: carried }) => {
       const context = carried as Forwarded;
       const call = log.child({ subgraph: client.name, requestId: context.forward['x-request-id'] });
+      // Its owner alone is asked by a subscription, all others by queries.
+      const live = /^subscription\b/.test(query) ? context.live : undefined;
+      const extensions = live?.after === undefined ? undefined : { live: { after: live.after } };
       const representations = (variables?.representations as unknown[] | undefined)?.length;
-      const { data, errors } = await fetched(client, { query, variables, operationName }, context, timeoutMs).then(
+      const { data, errors } = await fetched(
+        client,
+        { query, variables, operationName, extensions },
+        context,
+        timeoutMs,
+      ).then(
         (answer) => {
           outage.worked('queries');
-          if (context.live && /^subscription\b/.test(query)) noteVersion(answer, context.live);
+          if (live) noteVersion(answer, live);
           return read(answer, representations, call);
         },
         (error: unknown) => unanswered(error, context, outage, call),

@@ -8,7 +8,7 @@ import type { Admitted } from '../gatekeeper/gatekeeper.ts';
 import { Refused } from '../gatekeeper/refused.ts';
 import type { Lanes } from '../lanes.ts';
 import { forwarded, type RequestState } from '../request-state.ts';
-import type { Look } from './watch.ts';
+import type { Look } from './looks.ts';
 
 /** What answers a subscription's operation, each time as if it were a query. */
 export interface Answering {
@@ -28,6 +28,8 @@ export interface LookedFor {
   readonly authorization: string | undefined;
   readonly address: string;
   readonly agent: string | undefined;
+  /** Where each is told: the version told last. */
+  readonly after?: number | undefined;
 }
 
 /** Executes the operation, with all that a request is checked for on its way. */
@@ -46,7 +48,7 @@ async function answered(asked: LookedFor, { apollo, lanes, requestTimeoutMs, ans
   const requestId = randomUUID();
   const deadline = AbortSignal.timeout(requestTimeoutMs);
   setMaxListeners(0, deadline);
-  const live: { version?: number } = {};
+  const live: { readonly after: number | undefined; version?: number } = { after: asked.after };
   const outcome = {};
   const known = { requestId, admitted, identity, signal: deadline, deadline, outcome, live };
   const execute = async () => {

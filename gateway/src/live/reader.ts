@@ -10,6 +10,8 @@ interface ReaderOptions {
   readonly since?: number | undefined;
   /** Resolves when the client can take something; then calls what is returned as soon as it has taken it. */
   readonly turn?: () => Promise<() => void>;
+  /** The client has taken what it was told. Where somebody waits for that, nothing is passed over. */
+  readonly taken?: () => void;
   /** Nobody reads any longer. */
   readonly left: () => void;
 }
@@ -31,7 +33,7 @@ export interface Reader {
  * Holds what its client is told next: the newest alone, as what came before is no longer so. A client that is slow misses
  * states, and is told how many versions that were; it never gets one twice, nor an older one.
  */
-export function createReader({ since, turn = async () => () => undefined, left }: ReaderOptions): Reader {
+export function createReader({ since, turn = async () => () => undefined, taken, left }: ReaderOptions): Reader {
   let floor = since;
   let lastTaken = since;
   let wasNothing = false;
@@ -68,8 +70,9 @@ export function createReader({ since, turn = async () => () => undefined, left }
     if (!pending) return undefined;
     const { result, version } = pending;
     pending = undefined;
-    const missed = version === undefined || lastTaken === undefined ? 0 : version - lastTaken - 1;
+    const missed = taken || version === undefined || lastTaken === undefined ? 0 : version - lastTaken - 1;
     lastTaken = version ?? lastTaken;
+    taken?.();
     const live = { version: version ?? null, ...(missed > 0 ? { coalesced: missed } : {}) };
     return { ...result, extensions: { ...result.extensions, live } };
   };

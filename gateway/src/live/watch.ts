@@ -1,13 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { type Look, oneAfterTheOther } from './looks.ts';
 import type { Reader } from './reader.ts';
 import type { Ending, Told } from './told.ts';
-
-/** What a look at the present state comes to. */
-export type Look =
-  | { readonly told: Told }
-  | { readonly refused: Ending }
-  /** A part that it needs does not answer: later it will. */
-  | 'away';
 
 /** A reader and the version of the first change that was heard of since it came. */
 interface Member {
@@ -33,9 +26,6 @@ interface WatchOptions {
   readonly abandoned: () => void;
 }
 
-const FIRST_PAUSE_MS = 250;
-const LONGEST_PAUSE_MS = 10_000;
-
 /**
  * Looks at a thing when it changed, one look after the other: what changes during a look is seen by the next. Whoever
  * joins is told of what changes from then on, and at first of what its client has not seen.
@@ -43,9 +33,6 @@ const LONGEST_PAUSE_MS = 10_000;
 export function createWatch<R extends Reader>({ look, abandoned }: WatchOptions): Watch<R> {
   const members = new Map<R, Member>();
   let latest: Told | undefined;
-  let isWanted = false;
-  let isLooking = false;
-  let looking = Promise.resolve();
 
   const leave = (reader: R) => {
     if (members.delete(reader) && members.size === 0) abandoned();
@@ -60,48 +47,23 @@ export function createWatch<R extends Reader>({ look, abandoned }: WatchOptions)
       reader.tell(told);
     }
   };
-  const lookOnAndOn = async () => {
-    isLooking = true;
-    try {
-      for (let pause = FIRST_PAUSE_MS; isWanted && members.size > 0; ) {
-        isWanted = false;
-        const seen = await look();
-        if (seen === 'away') {
-          isWanted = true;
-          await delay(pause, undefined, { ref: false });
-          pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-          continue;
-        }
-        pause = FIRST_PAUSE_MS;
-        if ('refused' in seen) endAll(seen.refused);
-        else settle(seen.told);
-      }
-    } finally {
-      // In the same step as the last look at what is wanted: who wants something a moment later begins anew.
-      isLooking = false;
-    }
-  };
-  const lookAnew = (): Promise<void> => {
-    isWanted = true;
-    if (!isLooking) looking = lookOnAndOn();
-    return looking;
-  };
+  const looks = oneAfterTheOther({ look, isWatched: () => members.size > 0, seen: settle, refused: endAll });
   return {
     members: () => members.keys(),
     leave,
     join: (reader) => {
       members.set(reader, { reader });
-      const isKnown = latest !== undefined && !isLooking;
+      const isKnown = latest !== undefined && !looks.isUnderWay();
       if (isKnown && !reader.stands()) reader.standOn(latest as Told, undefined);
-      else if (!(isKnown && reader.hasSeen(latest as Told))) void lookAnew();
+      else if (!(isKnown && reader.hasSeen(latest as Told))) void looks.anew();
     },
     hear: (version) => {
       for (const member of members.values()) member.heardFrom = Math.min(member.heardFrom ?? version, version);
-      if (latest?.version === undefined || version > latest.version) void lookAnew();
+      if (latest?.version === undefined || version > latest.version) void looks.anew();
     },
     again: ({ hasMissed }) => {
       if (hasMissed) for (const member of members.values()) member.heardFrom = Number.NEGATIVE_INFINITY;
-      return lookAnew();
+      return looks.anew();
     },
   };
 }

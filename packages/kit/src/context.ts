@@ -3,6 +3,7 @@ import type { Cache, Config, KeyValue, Logger, PublicAgent } from '@fieldhouse/p
 import type { Ask } from './ask.ts';
 import type { People } from './asking-people.ts';
 import type { DenyList } from './deny-list.ts';
+import type { LiveRequest } from './live/resolve-live.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Announces a fact inside `transact`: it is published if, and only if, the transaction commits. */
@@ -63,6 +64,6 @@ export interface RequestContext {
   readonly clientAgent: string;
 }
 
-/** What every resolver of a subgraph receives: the request, the resources, its loaders and its services. */
+/** What every resolver of a subgraph receives: the request, the resources, its loaders, what is live of it, and its services. */
 export type Context<Db = unknown, Loaders = unknown, Services = unknown> = RequestContext &
-  Resources<Db> & { readonly load: Loaders } & Services;
+  Resources<Db> & { readonly load: Loaders; readonly live: LiveRequest } & Services;

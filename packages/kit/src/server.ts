@@ -17,7 +17,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Context, RequestContext, Resources } from './context.ts';
 import type { Subgraph } from './define-subgraph.ts';
 import { BadInput, Unauthenticated, Unavailable } from './errors.ts';
-import type { ToldVersion } from './live/resolve-live.ts';
+import { liveRequest } from './live/resolve-live.ts';
 import type { ResourcesFor } from './resources.ts';
 import { ACTOR, traceOf } from './trace.ts';
 import type { Viewer, Viewers } from './viewer.ts';
@@ -66,14 +66,17 @@ export async function startServer(
     const cause = { 'x-request-id': request.requestId, [ACTOR]: identity.visitor?.id };
     const trace = traceOf({ ...headers, ...cause });
     const here = resourcesFor({ trace, kind: firstField(body.query), deadline });
-    const contextValue: Context = Object.assign(request, here, { load: definition.loaders?.(resources.db) ?? {} });
-    const live: ToldVersion = {};
-    Object.assign(contextValue, definition.services?.(here, request), { live });
+    const live = liveRequest(body.extensions);
+    const load = definition.loaders?.(resources.db) ?? {};
+    const contextValue: Context = Object.assign(request, here, { load, live });
+    Object.assign(contextValue, definition.services?.(here, request));
     if (isStopped) return { errors: [new Unavailable().toJSON()] };
     const { body: result } = await server.executeOperation(forApollo(body), { contextValue });
     if (result.kind !== 'single') return { errors: [{ message: 'Not supported' }] };
     const answered = result.singleResult as GraphQLResponseBody;
-    return live.version === undefined ? answered : { ...answered, extensions: { ...answered.extensions, live } };
+    return live.version === undefined
+      ? answered
+      : { ...answered, extensions: { ...answered.extensions, live: { version: live.version } } };
   };
   const stop = async () => {
     isStopped = true;

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 import { liveComplaints } from '../src/live/declared.ts';
-import { atVersion, resolveLive, type ToldVersion } from '../src/live/resolve-live.ts';
+import { atVersion, type LiveRequest, resolveLive } from '../src/live/resolve-live.ts';
 
 const DIRECTIVE = 'directive @live(on: [String!]!, about: String! = "id") on FIELD_DEFINITION';
 const complaints = (fields: string) => liveComplaints(parse(`type Subscription { ${fields} }`));
@@ -37,7 +37,7 @@ describe('a live field', () => {
     const typeDefs = parse(SDL);
     const schema = buildSubgraphSchema([{ typeDefs, resolvers: { Subscription: resolvers } as never }]);
     resolveLive('teams', schema, typeDefs);
-    const live: ToldVersion = {};
+    const live: LiveRequest = {};
     const { data, errors } = await execute({ schema, document: parse(query), contextValue: { live } });
     return { data: { ...data }, problem: errors?.[0]?.message, live };
   }

@@ -19,6 +19,8 @@ export interface LiveField {
   readonly on: readonly string[];
   /** The argument that holds the id of what it is about, or `viewer`. */
   readonly about: string;
+  /** Whether each is told, in turn, or the newest alone. */
+  readonly each: boolean;
 }
 
 /** The live fields of a schema, a subgraph's own or the composed one. */
@@ -63,6 +65,7 @@ function liveField({ name, directives = [] }: FieldDefinitionNode): LiveField | 
     name: name.value,
     on: argument(live, 'on') as string[],
     about: typeof about === 'string' ? about : 'id',
+    each: argument(live, 'each') === true,
   };
 }
 

@@ -1,9 +1,18 @@
 import { type DocumentNode, defaultFieldResolver, type GraphQLSchema } from 'graphql';
 import { liveComplaints } from './declared.ts';
 
-/** The version of what a live field answered, as its request carries it out. */
-export interface ToldVersion {
+/** What a request for a live field says of versions, and is answered. */
+export interface LiveRequest {
+  /** Where each is told: the version told last. The field answers the next, if there is one; the newest where nothing was told. */
+  readonly after?: number | undefined;
+  /** The version of what the field answered. */
   version?: number;
+}
+
+/** What a request says by its extensions. */
+export function liveRequest(extensions: Readonly<Record<string, unknown>> | undefined): LiveRequest {
+  const { after } = (extensions?.live ?? {}) as { after?: unknown };
+  return typeof after === 'number' ? { after } : {};
 }
 
 /** A value and the version that it belongs to. */
@@ -29,7 +38,7 @@ export function resolveLive(subgraph: string, schema: GraphQLSchema, typeDefs: D
   if (complaints.length > 0) throw new Error(`${subgraph}: ${complaints.join('; ')}`);
   for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {
     const { resolve = defaultFieldResolver, name } = field;
-    field.resolve = async (parent, args, context: { readonly live: ToldVersion }, info) => {
+    field.resolve = async (parent, args, context: { readonly live: LiveRequest }, info) => {
       const found: unknown = await resolve(parent, args, context, info);
       if (found === null || found === undefined) return null;
       const { version } = found as { readonly version?: unknown };
