@@ -34,7 +34,8 @@ export interface Reader {
  * states, and is told how many versions that were; it never gets one twice, nor an older one.
  */
 export function createReader({ since, turn = async () => () => undefined, taken, left }: ReaderOptions): Reader {
-  let floor = since;
+  // With 0 it has seen nothing, and something may be in version 0: an inbox that nothing has come into.
+  let floor = since === 0 ? -1 : since;
   let lastTaken = since;
   let wasNothing = false;
   let pending: Told | undefined;

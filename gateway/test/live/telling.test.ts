@@ -41,6 +41,14 @@ describe.each([
     expect(await listening.next()).toEqual(state(3, 'third'));
   });
 
+  test('the present state is told to whoever saw nothing, be it the very first', async () => {
+    house.matches.set('one', { id: 'one', text: 'unmoved', version: 0 });
+    const listening = way()(token, { since: 0 });
+    expect(await listening.next()).toEqual(state(0, 'unmoved'));
+    await change('second');
+    expect(await listening.next()).toEqual(state(1, 'second'));
+  });
+
   test('what the client has seen is not told again', async () => {
     const listening = way()(token, { since: 1 });
     const upcoming = listening.next();
