@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 function pool(timeouts: object = {}, at = url): pg.Pool {
-  const usual = { connect: 500, statement: 0, lock: 0, idleInTransaction: 0 };
+  const usual = { connect: 10_000, statement: 0, lock: 0, idleInTransaction: 0 };
   const opened = openPool({ url: at, max: 1, name: 'tests', timeouts: { ...usual, ...timeouts }, log });
   pools.push(opened);
   return opened;
@@ -87,12 +87,14 @@ describe('PostgreSQL', () => {
     const mute = createServer().listen(0, '127.0.0.1');
     await once(mute, 'listening');
     const { port } = mute.address() as { port: number };
-    expect(await judged(pool({}, `postgresql://a:b@127.0.0.1:${port}/c`).query('SELECT 1'))).toBe('outage');
+    expect(await judged(pool({ connect: 500 }, `postgresql://a:b@127.0.0.1:${port}/c`).query('SELECT 1'))).toBe(
+      'outage',
+    );
     mute.close();
   });
 
   test('whose connections are all in use', async () => {
-    const full = pool();
+    const full = pool({ connect: 500 });
     const client = await full.connect();
     expect(await judged(full.query('SELECT 1'))).toBe('outage');
     client.release();

@@ -12,8 +12,8 @@ import {
 } from 'graphql';
 import { plus, TOO_MUCH } from './amount.ts';
 
-/** An object of the schema is resolved without a fetch: ten of them cost what one object of the club costs. */
-const OBJECTS_PER_UNIT = 10;
+/** An object of the schema is resolved without a fetch: twenty of them cost what one object of the club costs. */
+const OBJECTS_PER_UNIT = 20;
 
 /** Steps after which the counting itself would be the attack; what tools ask takes a tenth of them. */
 const MOST_STEPS = 10_000;
