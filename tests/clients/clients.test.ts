@@ -4,6 +4,7 @@ import { type Person, type Visit, visitClub } from '@fieldhouse/testing';
 import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as operations from '@graphql-codegen/typescript-operations';
+import { createRequest } from '@urql/core';
 import {
   buildClientSchema,
   getIntrospectionQuery,
@@ -13,6 +14,7 @@ import {
   parse,
   printSchema,
 } from 'graphql';
+import type { Client as Socket } from 'graphql-ws';
 import WebSocket from 'ws';
 import { apolloClient } from './examples/apollo-client.ts';
 import codegenConfig from './examples/codegen.ts';
@@ -43,9 +45,12 @@ beforeAll(async () => {
     );
 });
 afterAll(() => club.stop());
+let socket: Socket;
 beforeEach(async () => {
   session = await signIn(club.url, coach.email, coach.password);
+  socket = liveClient(club.url, session, WebSocket);
 });
+afterEach(() => socket.dispose());
 
 /** What has happened to every session some day: its access token is no longer taken. */
 function outlived(held: Session): Session & { readonly renewals: () => number } {
@@ -64,6 +69,22 @@ function outlived(held: Session): Session & { readonly renewals: () => number } 
 const ME = 'query Me { me { id displayName } }';
 const RENAME =
   'mutation Rename($input: UpdateProfileInput!) { updateProfile(input: $input) { user { id displayName } userErrors { code path } } }';
+
+const COACH = 'subscription Coach($id: ID!) { userChanged(id: $id) { id displayName } }';
+const LIVE = { live: { version: 0 } };
+
+/** Renames the coach once the present name was told; resolves with the name that is told then. */
+function nameToldAfter(name: string) {
+  const names: unknown[] = [];
+  let told: (name: unknown) => void = () => undefined;
+  const last = new Promise((resolve) => (told = resolve));
+  const hear = async (data: unknown) => {
+    names.push((data as { userChanged?: { displayName: string } } | undefined)?.userChanged?.displayName);
+    if (names.length > 1) return told(names[1]);
+    await club.run(RENAME, { input: { displayName: name } }, coach);
+  };
+  return { hear, last };
+}
 
 describe('a session', () => {
   test('is renewed once for many that ask at once, and stays good', async () => {
@@ -133,38 +154,22 @@ describe('Apollo Client', () => {
 });
 
 test('Apollo Client subscribes by its own link', async () => {
-  const socket = liveClient(club.url, session, WebSocket);
   const client = new ApolloClient({
     link: liveLink(socket),
     cache: new InMemoryCache(),
     defaultOptions: { query: { errorPolicy: 'all' }, watchQuery: { errorPolicy: 'all' } },
   });
-  const names: unknown[] = [];
-  const told = new Promise<void>((resolve, reject) => {
-    client
-      .subscribe({
-        query: gql('subscription Coach($id: ID!) { userChanged(id: $id) { id displayName } }'),
-        variables: { id: coach.id },
-        extensions: { live: { version: 0 } },
-      })
-      .subscribe({
-        error: reject,
-        next: async ({ data }) => {
-          names.push((data as { userChanged?: { displayName: string } } | undefined)?.userChanged?.displayName);
-          if (names.length > 1) return resolve();
-          await club.run(RENAME, { input: { displayName: 'Coach Live' } }, coach);
-        },
-      });
-  });
-  await told;
-  expect(names[1]).toBe('Coach Live');
+  const { hear, last } = nameToldAfter('Coach Live');
+  const asked = { query: gql(COACH), variables: { id: coach.id }, extensions: LIVE };
+  const subscription = client.subscribe(asked).subscribe(({ data }) => void hear(data));
+  expect(await last).toBe('Coach Live');
+  subscription.unsubscribe();
   client.stop();
-  await socket.dispose();
 });
 
 describe('urql', () => {
   test('asks by GET, changes by POST', async () => {
-    const client = urqlClient(club.url, session);
+    const client = urqlClient(club.url, session, socket);
     const { data, error } = await client.query(ME, {}).toPromise();
     expect([data?.me.id, error]).toEqual([coach.id, undefined]);
     const changed = await client.mutation(RENAME, { input: { displayName: 'Coach Urql' } }).toPromise();
@@ -172,20 +177,39 @@ describe('urql', () => {
   });
   test('renews a session that has run out, and asks again', async () => {
     const old = outlived(session);
-    const { data } = await urqlClient(club.url, old).query(ME, {}).toPromise();
+    const { data } = await urqlClient(club.url, old, socket).query(ME, {}).toPromise();
     expect([data?.me.id, old.renewals()]).toEqual([coach.id, 1]);
+  });
+  test('subscribes by the same link', async () => {
+    const { hear, last } = nameToldAfter('Coach Urgent');
+    const { unsubscribe } = urqlClient(club.url, session, socket)
+      .executeSubscription(createRequest(COACH, { id: coach.id }, LIVE))
+      .subscribe(({ data }) => void hear(data));
+    expect(await last).toBe('Coach Urgent');
+    unsubscribe();
   });
 });
 
 test('Relay renews a session that has run out, and asks again', async () => {
   const old = outlived(session);
   const request = { id: null, cacheID: 'me', name: 'Me', text: ME, operationKind: 'query', metadata: {} };
-  const answer = await relayEnvironment(club.url, old)
+  const answer = await relayEnvironment(club.url, old, socket)
     .getNetwork()
     .execute(request as never, {}, {})
     .toPromise();
   expect(answer).toMatchObject({ data: { me: { id: coach.id } } });
   expect(old.renewals()).toBe(1);
+});
+
+test('Relay subscribes by the same link', async () => {
+  const { hear, last } = nameToldAfter('Coach Relay');
+  const request = { id: null, cacheID: 'c', name: 'Coach', text: COACH, operationKind: 'subscription', metadata: {} };
+  const subscription = relayEnvironment(club.url, session, socket)
+    .getNetwork()
+    .execute(request as never, { id: coach.id }, { metadata: LIVE })
+    .subscribe({ next: (answer) => void hear((answer as { data?: unknown }).data) });
+  expect(await last).toBe('Coach Relay');
+  subscription.unsubscribe();
 });
 
 test('lists end, page by page', async () => {

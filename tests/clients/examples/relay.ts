@@ -1,10 +1,19 @@
-import relay, { type FetchFunction, type GraphQLResponseWithData } from 'relay-runtime';
+import type { Client } from 'graphql-ws';
+import relay, {
+  type FetchFunction,
+  type GraphQLResponse,
+  type GraphQLResponseWithData,
+  type SubscribeFunction,
+} from 'relay-runtime';
 import type { Session } from './session.ts';
 
-const { Environment, Network, RecordSource, Store } = relay;
+const { Environment, Network, Observable, RecordSource, Store } = relay;
 
-/** Relay's environment for the club: lists are connections, ids are global, as Relay expects. */
-export function relayEnvironment(url: string, session: Session) {
+/**
+ * Relay's environment for the club: lists are connections, ids are global, as Relay expects. It subscribes by
+ * `liveClient(url, session, WebSocket)`; the version seen last goes into `cacheConfig.metadata`, as `{ live: { version: 7 } }`.
+ */
+export function relayEnvironment(url: string, session: Session, socket: Client) {
   const ask = async (query: string | null | undefined, variables: object) => {
     const token = session.accessToken();
     const response = await fetch(url, {
@@ -21,5 +30,9 @@ export function relayEnvironment(url: string, session: Session) {
     await session.renew();
     return ask(text, variables);
   };
-  return new Environment({ network: Network.create(fetchOperation), store: new Store(new RecordSource()) });
+  const subscribe: SubscribeFunction = ({ text, name }, variables, { metadata }) =>
+    Observable.create<GraphQLResponse>((sink) =>
+      socket.subscribe({ query: text ?? '', operationName: name, variables, extensions: metadata }, sink as never),
+    );
+  return new Environment({ network: Network.create(fetchOperation, subscribe), store: new Store(new RecordSource()) });
 }

@@ -1,9 +1,13 @@
-import { Client, cacheExchange, fetchExchange } from '@urql/core';
+import { Client, cacheExchange, fetchExchange, subscriptionExchange } from '@urql/core';
 import { authExchange } from '@urql/exchange-auth';
+import type { Client as Socket } from 'graphql-ws';
 import type { Session } from './session.ts';
 
-/** urql for the club. It sends queries by GET where they are short, which an `authorization` header makes safe. */
-export const urqlClient = (url: string, session: Session): Client =>
+/**
+ * urql for the club. It sends queries by GET where they are short, which an `authorization` header makes safe, and subscribes by
+ * `liveClient(url, session, WebSocket)`.
+ */
+export const urqlClient = (url: string, session: Session, socket: Socket): Client =>
   new Client({
     url,
     preferGetMethod: 'within-url-limit',
@@ -18,5 +22,12 @@ export const urqlClient = (url: string, session: Session): Client =>
         refreshAuth: session.renew,
       })),
       fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: ({ query = '', variables, operationName, extensions }) => ({
+          subscribe: (sink) => ({
+            unsubscribe: socket.subscribe({ query, variables, operationName, extensions }, sink),
+          }),
+        }),
+      }),
     ],
   });
