@@ -12,6 +12,8 @@ const SCHEDULE = `mutation ($input: CreateEventInput!) { createEvent(input: $inp
 const CANCEL = `mutation ($input: CancelEventInput!) { cancelEvent(input: $input) { userErrors { code } } }`;
 const ROSTER = 'query ($id: ID!) { team(id: $id) { members(first: 10) { nodes { id user { id } } } } }';
 const REMOVE = 'mutation ($input: RemoveTeamMemberInput!) { removeTeamMember(input: $input) { userErrors { code } } }';
+const BAN = 'mutation ($input: BanUserInput!) { banUser(input: $input) { userErrors { code } } }';
+const DELETE = 'mutation ($input: DeleteUserInput!) { deleteUser(input: $input) { userErrors { code } } }';
 const CHANGED = `subscription ($id: ID!) {
   eventChanged(id: $id) {
     title status startsAt team { name } attendees(first: 3) { nodes { user { displayName } } }
@@ -111,5 +113,32 @@ describe.each([
       data: { sessionRevoked: { current: false, user: { displayName: 'Two Phones' } } },
     });
     expect(JSON.stringify(await over)).toMatch(/4401|UNAUTHENTICATED/);
+  });
+
+  test('a ban ends what is open', async () => {
+    const person = await club.person({ displayName: 'Bo Banned' });
+    const query = 'subscription ($id: ID!) { userChanged(id: $id) { displayName } }';
+    const phone = listen(club.otherUrl, { query, variables: { id: person.id }, since: 0 }, person);
+    open.push(phone);
+    expect(await phone.next()).toMatchObject({ data: { userChanged: { displayName: 'Bo Banned' } } });
+    const banned = await club.run(BAN, { input: { userId: person.id, reason: 'Spam' } }, await club.admin());
+    expect(banned.data?.banUser?.userErrors).toEqual([]);
+    expect(JSON.stringify(await ending(phone))).toMatch(/4401|UNAUTHENTICATED/);
+  });
+
+  test('what is gone, and what never was, is told as nothing', async () => {
+    const person = await club.person({ displayName: 'Di Deleted' });
+    const query = 'subscription ($id: ID!) { userChanged(id: $id) { displayName } }';
+    const admin = await club.admin();
+    const deleted = await club.run(DELETE, { input: { userId: person.id } }, admin);
+    expect(deleted.data?.deleteUser?.userErrors).toEqual([]);
+    for (const id of [person.id, `${person.id.slice(0, -2)}zz`, 'nonsense', '']) {
+      const phone = listen(club.url, { query, variables: { id }, since: 0 }, admin);
+      open.push(phone);
+      expect(await phone.next()).toMatchObject({
+        data: { userChanged: null },
+        extensions: { live: { version: null } },
+      });
+    }
   });
 });

@@ -1,7 +1,7 @@
 import type { Admitted } from '../gatekeeper/gatekeeper.ts';
 import type { Identity } from '../gatekeeper/identity.ts';
 
-/** As whom a client asks; the token can be followed by a fresh one of the same person. */
+/** As whom a client asks; the token can be followed by a fresh one of the same session. */
 export interface Credentials {
   readonly authorization: string | undefined;
   readonly identity: Identity;

@@ -30,7 +30,7 @@ export interface Subscribing {
 
 /** A subscription under way. */
 export interface Subscription extends Reader {
-  /** Goes on as who was let in anew: the same person, in another session or with other roles. */
+  /** Goes on as who was let in anew: the same person in the same session, with other roles. */
   readonly goOnAs: (admitted: Admitted) => void;
 }
 

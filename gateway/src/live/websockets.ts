@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,18 +6,16 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Asked } from '../gatekeeper/asked.ts';
-import { identityOf, NOBODY } from '../gatekeeper/identity.ts';
 import { Refused } from '../gatekeeper/refused.ts';
 import { refusalResponse } from '../http/refusal.ts';
 import { requestIdOf } from '../request-state.ts';
-import { admitted, begin, type Live, placeFor, type Subscriber } from './admission.ts';
-import { type Cap, capOf, type Place } from './caps.ts';
-import { type Credentials, identityKey } from './credentials.ts';
+import { admitted, begin, type Live, placeFor } from './admission.ts';
+import type { Place } from './caps.ts';
 import type { Subscription } from './hub.ts';
+import { authorizationIn, renew, signIn } from './sign-in.ts';
 import { sinceOf } from './since.ts';
-import { type Lasting, OVER } from './token-watch.ts';
 import { Ended } from './told.ts';
-import { CLOSE, oneAtATime, sendTo } from './websocket-connection.ts';
+import { CLOSE, type Connection, newConnection, sendTo, subscriberOf } from './websocket-connection.ts';
 
 /** WebSockets at the endpoint. */
 export interface WebSockets {
@@ -35,23 +32,6 @@ interface Doorway {
   readonly addressOf: (request: IncomingMessage) => string;
   readonly dress: (refusal: HttpResponse, headers: IncomingMessage['headers']) => HttpResponse;
   readonly answerBytes: number;
-}
-
-/** What a connection is known by. */
-interface Connection {
-  readonly socket: WebSocket;
-  readonly address: string;
-  readonly agent: string | undefined;
-  readonly gone: AbortController;
-  readonly turn: () => Promise<() => void>;
-  readonly subscriptions: Cap;
-  /** Those under way, each with what was asked. */
-  readonly current: Map<Subscription, Asked>;
-  readonly lasting: Lasting;
-  credentials: Credentials;
-  /** Its place among the person's connections. */
-  place: Place;
-  isAlive: boolean;
 }
 
 /** Answers of ours to messages of the client's that it does not read: more than that is no client. */
@@ -136,29 +116,6 @@ export function serveWebSockets(live: Live, door: Doorway): WebSockets {
       sockets.close();
     },
   };
-}
-
-function newConnection(socket: WebSocket, request: IncomingMessage, live: Live, address: string): Connection {
-  const connection: Connection = {
-    socket,
-    address,
-    agent: request.headers['user-agent'],
-    gone: new AbortController(),
-    turn: oneAtATime(),
-    subscriptions: capOf(live.limits.subscriptionsPerConnection, 'subscriptions of one connection'),
-    current: new Map(),
-    lasting: {
-      bearer: () => connection.credentials.identity.bearer,
-      tokenIsOver: (why) => socket.close(CLOSE.unauthorized, OVER[why]),
-    },
-    // Programs may say by a header what pages can say in connection_init alone.
-    credentials: { authorization: request.headers.authorization, identity: NOBODY },
-    place: () => undefined,
-    isAlive: true,
-  };
-  // Every subscription that is let in listens, and what it costs bounds how many there are.
-  setMaxListeners(0, connection.gone.signal);
-  return connection;
 }
 
 async function heard(connection: Connection, hear: () => Promise<void>, log: Live['log']): Promise<void> {
@@ -248,66 +205,6 @@ function placeIn(connection: Connection, { caps }: Live): Place | GraphQLError[]
     if (error instanceof Refused) return error.errors.map(asError);
     throw error;
   }
-}
-
-const subscriberOf = (connection: Connection): Subscriber => ({
-  credentials: () => connection.credentials,
-  address: connection.address,
-  agent: connection.agent,
-  signal: connection.gone.signal,
-  turn: connection.turn,
-});
-
-/** Reads who connects; closes where the token is none of ours, or the person has too many connections. */
-async function signIn(connection: Connection, given: string | undefined, live: Live): Promise<boolean> {
-  const { socket } = connection;
-  const authorization = given ?? connection.credentials.authorization;
-  const identity = await identified(connection, authorization, live);
-  if (!identity) return false;
-  try {
-    if (identity.visitor) connection.place = live.caps.connectionsOfPerson.take(identity.visitor.id);
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    socket.close(CLOSE.tooMany, error.message);
-    return false;
-  }
-  connection.credentials = { authorization, identity };
-  return true;
-}
-
-/** Takes a fresh token of the same person in the place of the one that will run out. */
-async function renew(connection: Connection, authorization: string, live: Live): Promise<void> {
-  const before = connection.credentials.identity;
-  const identity = await identified(connection, authorization, live);
-  if (!identity) return;
-  if (identity.visitor?.id !== before.visitor?.id)
-    return connection.socket.close(CLOSE.unauthorized, 'The token is not of the person who connected');
-  connection.credentials = { authorization, identity };
-  if (identityKey(identity) === identityKey(before)) return;
-  const subscriber = subscriberOf(connection);
-  for (const [subscription, asked] of connection.current)
-    admitted(asked, subscriber, live).then(subscription.goOnAs, (error: unknown) => {
-      const errors = error instanceof Refused ? error.errors : [{ message: 'Something went wrong' }];
-      subscription.end({ errors });
-    });
-}
-
-async function identified(connection: Connection, authorization: string | undefined, { viewers, log }: Live) {
-  try {
-    const identity = await identityOf(authorization, viewers, log);
-    if (!identity.tokenProblem) return identity;
-    connection.socket.close(CLOSE.unauthorized, identity.tokenProblem);
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    connection.socket.close(CLOSE.unavailable, error.message);
-  }
-  return undefined;
-}
-
-/** `{ authorization: "Bearer …" }`, in whatever case clients write it. */
-function authorizationIn(payload: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const value = payload?.authorization ?? payload?.Authorization;
-  return typeof value === 'string' ? value : undefined;
 }
 
 const asError = ({ message, locations: _, extensions }: GraphQLFormattedError): GraphQLError =>

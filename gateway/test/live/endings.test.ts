@@ -44,7 +44,7 @@ describe('a token that ends', () => {
     expect(await kept.next()).toMatchObject({ data: { matchChanged: { text: 'second' } } });
   });
 
-  test('is followed by a fresh one of the same person, given in a ping', async () => {
+  test('is followed by a fresh one of the same session, given in a ping', async () => {
     const old = await house.token();
     const client = house.socketClient(old, { lazy: false });
     let wire: WebSocket | undefined;
@@ -74,6 +74,11 @@ describe('a token that ends', () => {
       'another person’s',
       async () => `Bearer ${await house.token('', { claims: { sub: 'usr_2' } })}`,
       'The token is not of the person who connected',
+    ],
+    [
+      'another session’s',
+      async () => `Bearer ${await house.token('', { claims: { sid: 'ses_other' } })}`,
+      'The token is not of the session that connected',
     ],
   ])('and is followed by one that is %s, closes with 4401', async (_, given, reason) => {
     const client = house.socketClient(await house.token(), { lazy: false });
