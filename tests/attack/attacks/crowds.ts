@@ -29,10 +29,10 @@ export const crowds: readonly Attack[] = [
   all('a name of 90 KB', INVALID, (i) => ({ query: `{ ${`x${i}`.padEnd(90_000, 'y')} }` })),
   all('600 unknown fields', INVALID, (i) => ({ query: `{ me { ${many(600, (k) => `x${i}_${k}`)} } }` })),
   all('a document that breaks off', INVALID, (i) => ({ query: `{ ${many(1_985, () => `a${i}`)} (` })),
-  all('the same introspection', [], () => ({ query: getIntrospectionQuery() }), { bytes: 300_000 }),
+  all('the same introspection', [], () => ({ query: getIntrospectionQuery() }), { bytes: 1_000_000 }),
   all('a new introspection', [], (i) => ({ query: `${getIntrospectionQuery()} #${i}` }), {
     count: 50,
-    bytes: 300_000,
+    bytes: 1_000_000,
   }),
   all('a variable that nobody declared', [], () => ({
     query: '{ __typename }',
