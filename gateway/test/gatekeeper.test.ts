@@ -66,15 +66,16 @@ describe('one caller', () => {
   test('may ask so often in a minute, and others are not held up', async () => {
     const busy = await openHouse({ config: { limits: { ...defaultGatewayConfig.limits, requestsPerMinute: 3 } } });
     const [one, other] = [await busy.token(), undefined];
-    const statuses = async (as?: string) =>
-      (await busy.post({ query: '{ teams { id } }' }, as ? { authorization: `Bearer ${as}` } : {})).status;
-    expect([await statuses(one), await statuses(one), await statuses(one), await statuses(other)]).toEqual(
-      Array(4).fill(200),
-    );
-    const response = await busy.post({ query: '{ teams { id } }' }, { authorization: `Bearer ${one}` });
+    const ask = (as?: string) => busy.post({ query: '{ teams { id } }' }, as ? { authorization: `Bearer ${as}` } : {});
+    // A minute may end in between: of seven, at least four are in one.
+    const answers = [];
+    for (let count = 0; count < 7; count++) answers.push(await ask(one));
+    expect(answers.slice(0, 3).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await ask(other)).status).toBe(200);
+    const response = answers.find(({ status }) => status === 429) as Response;
     const { errors } = await read(response);
     await busy.stop();
-    expect([response.status, errors[0].extensions.code]).toEqual([429, 'RATE_LIMITED']);
+    expect(errors[0].extensions.code).toBe('RATE_LIMITED');
     expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 });
